@@ -18,8 +18,8 @@ namespace ZuperConnect.Twilio;
 /// <summary>Registers Twilio as the telephony provider.</summary>
 public static class TwilioRegistration
 {
-    /// <summary>Registers it with the settings of <see cref="TwilioOptions"/>.</summary>
-    /// <exception cref="InvalidOperationException">A setting is missing or invalid.</exception>
+    /// <summary>Adds it, configured by <see cref="TwilioOptions"/>.</summary>
+    /// <exception cref="InvalidOperationException">Settings are missing or invalid.</exception>
     public static IServiceCollection AddTwilio(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(TwilioOptions.Read(configuration))
         .AddSingleton(app => new TwilioApi(

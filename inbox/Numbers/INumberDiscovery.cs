@@ -3,30 +3,27 @@ using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Numbers;
 
-/// <summary>A change that is needed in the configuration of a number at the telephony provider.</summary>
+/// <summary>A change of a number's configuration at the telephony provider.</summary>
 /// <param name="Setting">The provider's name of the setting.</param>
-/// <param name="Before">The current value; null if it is empty.</param>
+/// <param name="Before">The old value; null if it was empty.</param>
 /// <param name="After">The new value.</param>
 public sealed record NumberSetupChange(string Setting, string? Before, string After);
 
 /// <summary>A number of the account at the telephony provider.</summary>
-/// <param name="Id">The provider's id.</param>
+/// <param name="Id">The provider's id of the number.</param>
 /// <param name="Number">The number.</param>
-/// <param name="Changes">The changes that route its texts and calls to the inbox.</param>
-/// <param name="Problem">Why its texts and calls cannot be routed to the inbox, and what to do; null if they can.</param>
+/// <param name="Changes">The changes that are needed for the inbox to receive its texts and calls.</param>
+/// <param name="Problem">Why the number cannot be used as it is, and what to do; null if it can.</param>
 public sealed record DiscoveredNumber(string Id, PhoneNumber Number, ImmutableArray<NumberSetupChange> Changes, string? Problem);
 
-/// <summary>
-/// Finds and configures the numbers of the account, for telephony providers with an API for this. The methods throw if the provider cannot
-/// be reached, or refuses the request.
-/// </summary>
+/// <summary>Finds and configures the numbers of the account at a telephony provider that can list them.</summary>
 public interface INumberDiscovery
 {
-    /// <summary>Finds the account's numbers.</summary>
-    /// <exception cref="HttpRequestException">The provider cannot be reached, or refuses the request.</exception>
+    /// <summary>Finds the numbers of the account.</summary>
+    /// <exception cref="HttpRequestException">The provider is unavailable or refuses the request.</exception>
     Task<IReadOnlyList<DiscoveredNumber>> FindAsync(CancellationToken cancellation);
 
-    /// <summary>Routes the texts and calls of a number to the inbox.</summary>
-    /// <exception cref="HttpRequestException">The provider cannot be reached, or refuses the request.</exception>
+    /// <summary>Makes the changes of a number.</summary>
+    /// <exception cref="HttpRequestException">The provider is unavailable or refuses the request.</exception>
     Task SetUpAsync(DiscoveredNumber number, CancellationToken cancellation);
 }

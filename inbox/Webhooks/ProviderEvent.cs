@@ -5,9 +5,7 @@ using ZuperConnect.Recordings;
 
 namespace ZuperConnect.Webhooks;
 
-/// <summary>
-/// An event of a telephony provider in a form that is the same for all providers. <see cref="ProviderEventHandler"/> handles it.
-/// </summary>
+/// <summary>An event of a telephony provider, independent of its format. <see cref="ProviderEventHandler"/> handles it.</summary>
 public abstract record ProviderEvent
 {
     private ProviderEvent()
@@ -20,7 +18,7 @@ public abstract record ProviderEvent
     /// </summary>
     public sealed record Text(ConversationId Conversation, string SourceId, DateTimeOffset At, string Message) : ProviderEvent
     {
-        /// <summary>The opt-out keyword, if the provider detects these itself; otherwise null.</summary>
+        /// <summary>The opt-out keyword that the provider recognized; null if the provider reports none.</summary>
         public OptOutKeyword? Keyword { get; init; }
     }
 

@@ -10,19 +10,19 @@ using ZuperConnect.Telemetry;
 namespace ZuperConnect.Webhooks;
 
 /// <summary>
-/// Handles the events of all telephony providers (docs/design.md#telephony-events). It returns after the event's effect is stored, and
-/// throws while storage is unavailable, so that the provider repeats the event.
+/// Handles the events of all telephony providers (docs/design.md#telephony-events). It returns when the effect of an event is stored, and
+/// throws if storage is unavailable: the provider must then deliver the event again.
 /// </summary>
 public sealed partial class ProviderEventHandler(
     SmsEvents sms, IncomingCalls calls, FinishedRecordings recordings, UnreadableEvents unreadable,
     IEnumerable<IProviderEventReader> readers, InboxTraces traces, ILogger<ProviderEventHandler> log)
 {
-    /// <summary>Handles a dead letter again, which could not be read when it arrived.</summary>
-    /// <param name="original">The event as it arrived.</param>
-    /// <param name="arrivedAt">The time of arrival. It is used if the event contains no valid time.</param>
+    /// <summary>Handles a dead letter.</summary>
+    /// <param name="original">The original event.</param>
+    /// <param name="arrivedAt">When it arrived. It is used if the event has no valid time.</param>
     /// <param name="host">The host.</param>
     /// <param name="cancellation">Cancels the operation.</param>
-    /// <returns>Whether it was handled. False if it still cannot be read, or exceeds a limit of storage.</returns>
+    /// <returns>Whether it was handled; false if it cannot be read or storage can never hold it.</returns>
     /// <exception cref="NotStoredYetException">The owner has the event, but its effect is not stored yet.</exception>
     public Task<bool> TryHandleDeadLetterAsync(
         BinaryData original, DateTimeOffset arrivedAt, HostServices host, CancellationToken cancellation) =>
@@ -31,11 +31,11 @@ public sealed partial class ProviderEventHandler(
             original, host, cancellation);
 
     /// <summary>Handles one event.</summary>
-    /// <param name="happened">The event; null if it could not be read.</param>
-    /// <param name="original">The event as it arrived.</param>
+    /// <param name="happened">The event; null if it cannot be read.</param>
+    /// <param name="original">The original event.</param>
     /// <param name="host">The host.</param>
     /// <param name="cancellation">Cancels the operation.</param>
-    /// <returns>Whether it was handled. False if it cannot be read, or exceeds a limit of storage.</returns>
+    /// <returns>Whether it was handled; false if it cannot be read or storage can never hold it.</returns>
     /// <exception cref="NotStoredYetException">The owner has the event, but its effect is not stored yet.</exception>
     public async Task<bool> TryHandleAsync(
         ProviderEvent? happened, BinaryData original, HostServices host, CancellationToken cancellation)
@@ -52,9 +52,9 @@ public sealed partial class ProviderEventHandler(
         }
     }
 
-    /// <summary>Stores an event that cannot be handled as a dead letter, unless it is about an erased customer.</summary>
-    /// <param name="original">The event as it arrived.</param>
-    /// <param name="about">The time of what it is about; null if unknown.</param>
+    /// <summary>Stores an event that cannot be handled as a dead letter, unless it belongs to an erased history.</summary>
+    /// <param name="original">The original event.</param>
+    /// <param name="about">The time of what the event is about; null if unknown.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     public Task DeadLetterAsync(BinaryData original, DateTimeOffset? about, CancellationToken cancellation) =>
         unreadable.KeepAsync(original, about, cancellation);

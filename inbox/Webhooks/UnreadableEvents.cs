@@ -11,7 +11,7 @@ public sealed partial class UnreadableEvents(
 {
     /// <summary>Stores an event as it arrived.</summary>
     /// <param name="original">The event.</param>
-    /// <param name="about">The time of what it is about; null if unknown.</param>
+    /// <param name="about">The time of what the event is about; null if unknown.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     internal async Task KeepAsync(BinaryData original, DateTimeOffset? about, CancellationToken cancellation)
     {

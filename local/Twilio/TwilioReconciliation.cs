@@ -4,7 +4,7 @@ using ZuperConnect.Twilio.Messages;
 
 namespace ZuperConnect.Local.Twilio;
 
-/// <summary>Compares the inbox with Twilio's lists when the host starts, and every few minutes.</summary>
+/// <summary>Runs the reconcilers of Twilio at the start and every few minutes.</summary>
 internal sealed partial class TwilioReconciliation(
     MessageReconciler messages, MissedCallReconciler calls, HostServices host, TimeProvider time, ILogger<TwilioReconciliation> log)
     : BackgroundService

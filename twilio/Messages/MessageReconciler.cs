@@ -14,8 +14,8 @@ using ZuperConnect.Webhooks;
 namespace ZuperConnect.Twilio.Messages;
 
 /// <summary>
-/// Compares the inbox with Twilio's list of messages, because Twilio gives up a webhook after some seconds. It adds missing texts of
-/// customers, each once, and requests the status of messages without a final delivery report.
+/// Compares the inbox with Twilio's list of messages, because Twilio stops retrying a webhook after some seconds. Adds inbound messages
+/// that are missing, and requests the status of outbound messages without a final report.
 /// </summary>
 public sealed partial class MessageReconciler(
     TwilioApi api, NumberStore numbers, ConversationLedger ledger, ProviderEventHandler handler, TwilioMessageStore sent,
@@ -24,12 +24,12 @@ public sealed partial class MessageReconciler(
 {
     private const string List = "messages";
 
-    /// <summary>After this time without a receipt, the carrier is assumed to send none (Twilio's advice on logging messages).</summary>
+    /// <summary>After this time the carrier is taken to send no receipts (from Twilio's page on logging messages).</summary>
     private static readonly TimeSpan UnconfirmedAfter = TimeSpan.FromHours(12);
 
     private static readonly TimeSpan GivesUpAfter = TimeSpan.FromDays(2);
 
-    /// <summary>The time of the second status request.</summary>
+    /// <summary>The time of the second status request of a message.</summary>
     private static readonly TimeSpan AsksAgainAfter = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<PhoneNumber, HashSet<string>> _known = new();
@@ -37,8 +37,8 @@ public sealed partial class MessageReconciler(
     /// <summary>The interval between comparisons.</summary>
     public static TimeSpan Every { get; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Runs one comparison. A failure for one number or message does not affect the others.</summary>
-    /// <returns>The number of texts that were added.</returns>
+    /// <summary>Runs once. A failure for one number or message does not stop the others.</summary>
+    /// <returns>The number of messages that were added.</returns>
     public async Task<int> RunAsync(HostServices host, CancellationToken cancellation)
     {
         var taken = 0;
@@ -56,8 +56,7 @@ public sealed partial class MessageReconciler(
     }
 
     /// <summary>
-    /// Adds texts that were sent to a number since the day before the last comparison, because Twilio filters lists by day. Texts that are
-    /// older than the idempotency records are skipped, because they may have been handled.
+    /// Adds the missing messages of a number since the last comparison, and of the day before, because Twilio filters by date.
     /// </summary>
     private async Task<int> HandleMissingAsync(PhoneNumber number, HostServices host, CancellationToken cancellation)
     {
@@ -114,7 +113,7 @@ public sealed partial class MessageReconciler(
         return true;
     }
 
-    /// <summary>Requests the status of a message. If the carrier sends no receipt, the message becomes unconfirmed.</summary>
+    /// <summary>Requests the status of a message. Without a receipt from the carrier it becomes unconfirmed.</summary>
     private async Task AskAsync(SentMessage asked, HostServices host, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
@@ -143,7 +142,7 @@ public sealed partial class MessageReconciler(
             : sent.SettleAsync(asked.Sid, asked.Tag.ToString(), cancellation));
     }
 
-    /// <summary>A message in Twilio's list; null if it was deleted there.</summary>
+    /// <summary>The message at Twilio; null if it was deleted.</summary>
     private async Task<TwilioMessage?> FindAsync(string sid, CancellationToken cancellation)
     {
         try

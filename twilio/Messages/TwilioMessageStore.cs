@@ -4,15 +4,15 @@ using ZuperConnect.Twilio.Rest;
 
 namespace ZuperConnect.Twilio.Messages;
 
-/// <summary>A message that Twilio accepted.</summary>
-/// <param name="Sid">The SID.</param>
-/// <param name="Tag">The inbox's tag.</param>
-/// <param name="SentAt">The time at which Twilio accepted it.</param>
+/// <summary>An outbound message that Twilio accepted.</summary>
+/// <param name="Sid">Twilio's message id.</param>
+/// <param name="Tag">The message's tag.</param>
+/// <param name="SentAt">When Twilio accepted it.</param>
 public sealed record SentMessage(string Sid, MessageTag Tag, DateTimeOffset SentAt);
 
 /// <summary>
-/// The messages that Twilio accepted. They are needed to request missing delivery reports, and to tell messages with the same text apart.
-/// Rows contain no customer data. Webhooks are handled without them. Table <c>TwilioMessages</c>.
+/// The outbound messages at Twilio, for status requests and to tell equal messages apart. The rows contain no personal data. They are not
+/// needed to handle webhooks. Table <c>TwilioMessages</c>.
 /// </summary>
 public sealed class TwilioMessageStore(IStorage storage, TimeProvider time)
 {
@@ -23,7 +23,7 @@ public sealed class TwilioMessageStore(IStorage storage, TimeProvider time)
     private const string SettledColumn = "Settled";
     private static readonly TimeSpan AskedFirstAfter = TimeSpan.FromMinutes(5);
 
-    /// <summary>The time for which a message with the same text may be looked for.</summary>
+    /// <summary>Longer than the outcome of an equal message is looked for.</summary>
     private static readonly TimeSpan KeptSettled = TimeSpan.FromDays(2);
 
     private readonly ITable _table = storage.GetTable(ListComparisons.TableName);
@@ -31,8 +31,8 @@ public sealed class TwilioMessageStore(IStorage storage, TimeProvider time)
     /// <summary>Creates the table if it does not exist.</summary>
     public Task CreateAsync(CancellationToken cancellation) => _table.CreateIfNotExistsAsync(cancellation);
 
-    /// <summary>Stores that Twilio accepted a message.</summary>
-    /// <returns>Whether the SID belongs to this message. False if it belongs to another message.</returns>
+    /// <summary>Records that Twilio accepted a message.</summary>
+    /// <returns>Whether the id belongs to this message; false if it belongs to another one.</returns>
     public async Task<bool> NoteAsync(string sid, string tag, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
@@ -49,7 +49,7 @@ public sealed class TwilioMessageStore(IStorage storage, TimeProvider time)
         }
     }
 
-    /// <summary>The messages whose status must be requested now. Deletes messages that were settled long ago.</summary>
+    /// <summary>The messages whose status is due to be requested. Old settled messages are deleted.</summary>
     public async Task<IReadOnlyList<SentMessage>> DueAsync(CancellationToken cancellation)
     {
         var due = new List<SentMessage>();
@@ -75,7 +75,7 @@ public sealed class TwilioMessageStore(IStorage storage, TimeProvider time)
         new(Partition, message.Sid) { [TagColumn] = message.Tag.ToString(), [SentAtColumn] = message.SentAt, [AskAtColumn] = at },
         cancellation);
 
-    /// <summary>Marks a message as settled: no further report is expected.</summary>
+    /// <summary>Records that a message has its final state.</summary>
     public Task SettleAsync(string sid, string tag, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();

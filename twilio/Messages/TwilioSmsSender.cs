@@ -8,17 +8,16 @@ using ZuperConnect.Twilio.Webhooks;
 namespace ZuperConnect.Twilio.Messages;
 
 /// <summary>
-/// Sends texts through Twilio, with the number as the sender instead of a messaging service, so that Twilio reports refusals immediately.
-/// Twilio has no idempotency keys: a repeated request sends the text again. If a request may have been accepted, its outcome is unknown,
-/// and the text is looked for in Twilio's list later.
+/// Sends texts with Twilio. The sender is the number, not a messaging service, because Twilio then refuses a text immediately. Requests are
+/// not idempotent: the outcome of a request without a response is unknown, and is looked for in Twilio's list later.
 /// </summary>
 internal sealed partial class TwilioSmsSender(
     TwilioApi api, TwilioOptions options, TwilioMessageStore sent, ILogger<TwilioSmsSender> log) : ISmsSender
 {
-    /// <summary>Twilio does not send a text that waits in its queue for longer.</summary>
+    /// <summary>Twilio discards a message that it cannot send within this time.</summary>
     private static readonly TimeSpan Validity = TimeSpan.FromHours(1);
 
-    /// <summary>The maximum difference between the clocks of Twilio and of this machine.</summary>
+    /// <summary>The maximum clock skew between Twilio and this host.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
 
     private static readonly HttpRequestError[] BeforeTheRequest =
@@ -84,7 +83,7 @@ internal sealed partial class TwilioSmsSender(
         return new SendResult.OutcomeUnknown();
     }
 
-    /// <summary>Failures are ignored, because the message is already sent.</summary>
+    /// <summary>A failure to record the message does not change that it was sent.</summary>
     private async Task NoteAsync(string sid, string tag, CancellationToken cancellation)
     {
         try

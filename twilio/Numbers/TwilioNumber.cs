@@ -1,6 +1,6 @@
 namespace ZuperConnect.Twilio.Numbers;
 
-/// <summary>A number of the account in the REST API; only the properties that the inbox uses.</summary>
+/// <summary>A phone number of the REST API, with the properties that are used.</summary>
 internal sealed record TwilioNumber(
     string? Sid, string? PhoneNumber, string? SmsUrl, string? SmsMethod, string? SmsFallbackUrl, string? SmsFallbackMethod,
     string? SmsApplicationSid, string? VoiceUrl, string? VoiceMethod, string? VoiceFallbackUrl, string? VoiceFallbackMethod,
@@ -10,5 +10,5 @@ internal sealed record TwilioNumber(
 /// <summary>The capabilities of a number.</summary>
 internal sealed record TwilioCapabilities(bool Sms);
 
-/// <summary>A messaging service in the Messaging API. It groups numbers.</summary>
+/// <summary>A messaging service of the Messaging API, with the properties that are used.</summary>
 internal sealed record TwilioMessagingService(string? Sid, string? FriendlyName, bool UseInboundWebhookOnNumber);

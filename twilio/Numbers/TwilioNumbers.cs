@@ -10,8 +10,8 @@ using HttpMethod = Twilio.Http.HttpMethod;
 namespace ZuperConnect.Twilio.Numbers;
 
 /// <summary>
-/// Points the webhooks of the account's numbers to this inbox. An application of a number takes precedence over its webhooks, and so does a
-/// messaging service unless it defers to the number. Such numbers are reported, and not changed.
+/// Configures the webhooks of the account's numbers. An application of a number takes precedence over its addresses, and so does its
+/// messaging service unless that defers to the number: such numbers are not changed, and are reported.
 /// </summary>
 internal sealed class TwilioNumbers(TwilioApi api, TwilioOptions options) : INumberDiscovery
 {
@@ -84,7 +84,7 @@ internal sealed class TwilioNumbers(TwilioApi api, TwilioOptions options) : INum
         .. Change("StatusCallbackMethod", number.StatusCallbackMethod, Post),
     ];
 
-    /// <summary>Why texts and calls cannot be routed to the inbox; null if they can.</summary>
+    /// <summary>Why a number cannot be set up; null if it can.</summary>
     private static string? Problem(TwilioNumber number, TwilioMessagingService? service) =>
         number.Capabilities is { Sms: false } ? "It can neither send nor receive texts."
         : number.SmsApplicationSid is { Length: > 0 } application
@@ -101,7 +101,7 @@ internal sealed class TwilioNumbers(TwilioApi api, TwilioOptions options) : INum
     private static NumberSetupChange[] Change(string setting, string? before, string after) =>
         before == after ? [] : [new(setting, before is "" ? null : before, after)];
 
-    /// <summary>The messaging services by their numbers. A number is in at most one.</summary>
+    /// <summary>The messaging service of each number. A number belongs to one at most.</summary>
     private async Task<Dictionary<string, TwilioMessagingService>> ServicesAsync(CancellationToken cancellation)
     {
         var services = new Dictionary<string, TwilioMessagingService>();

@@ -4,14 +4,13 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Twilio.Rest;
 
 /// <summary>
-/// Stores the time of the last comparison of a number with one of Twilio's lists, at which the next comparison begins. Table
-/// <c>TwilioMessages</c>.
+/// The time of the last comparison of each number with each of Twilio's lists. Table <c>TwilioMessages</c>.
 /// </summary>
 public sealed class ListComparisons(IStorage storage, TimeProvider time)
 {
     private const string UpToColumn = "UpTo";
 
-    /// <summary>The maximum age of list entries that are compared. It is less than the retention of idempotency records.</summary>
+    /// <summary>The maximum look-back. It is shorter than the retention of idempotency records.</summary>
     private static readonly TimeSpan MaxLookback = TimeSpan.FromDays(25);
 
     private readonly ITable _table = storage.GetTable(TableName);
@@ -19,15 +18,15 @@ public sealed class ListComparisons(IStorage storage, TimeProvider time)
     /// <summary>The table.</summary>
     internal const string TableName = "TwilioMessages";
 
-    /// <summary>The time of the last comparison, at most <see cref="MaxLookback"/> ago; null if there was none.</summary>
+    /// <summary>The time of the last comparison, limited by <see cref="MaxLookback"/>; null if there was none.</summary>
     public async Task<DateTimeOffset?> FindAsync(string list, PhoneNumber number, CancellationToken cancellation)
     {
-        var (upTo, earliest) = (
-            (await _table.FindAsync(PartitionOf(list), number.Key, cancellation))?.GetDateTimeOffset(UpToColumn), time.GetUtcNow() - MaxLookback);
+        var upTo = (await _table.FindAsync(PartitionOf(list), number.Key, cancellation))?.GetDateTimeOffset(UpToColumn);
+        var earliest = time.GetUtcNow() - MaxLookback;
         return upTo < earliest ? earliest : upTo;
     }
 
-    /// <summary>Stores the time of a comparison.</summary>
+    /// <summary>Records a comparison.</summary>
     public Task NoteAsync(string list, PhoneNumber number, DateTimeOffset upTo, CancellationToken cancellation) =>
         _table.UpsertAsync(new(PartitionOf(list), number.Key) { [UpToColumn] = upTo }, cancellation);
 

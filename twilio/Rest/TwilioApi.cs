@@ -7,8 +7,8 @@ using HttpMethod = Twilio.Http.HttpMethod;
 namespace ZuperConnect.Twilio.Rest;
 
 /// <summary>
-/// Twilio's REST API (version 2010-04-01), with the account's API key. The Twilio package cannot cancel a request except by the client's
-/// timeout, and loads further pages of a list synchronously. For that reason, this class reads lists itself.
+/// Twilio's REST API. The Twilio package has no cancellation and reads later pages of a list synchronously, so this class reads lists
+/// itself.
 /// </summary>
 public sealed class TwilioApi(TwilioOptions options, System.Net.Http.HttpClient http)
 {
@@ -29,20 +29,20 @@ public sealed class TwilioApi(TwilioOptions options, System.Net.Http.HttpClient 
     public ITwilioRestClient Client { get; } = new TwilioRestClient(
         options.ApiKeySid, options.ApiKeySecret, options.AccountSid, httpClient: new SystemNetHttpClient(http));
 
-    /// <summary>Creates the HTTP client. It follows no redirects, so that the credentials stay at this host, and does not retry.</summary>
+    /// <summary>Creates the HTTP client. It does not follow redirects, which would forward the credentials, or retry.</summary>
     public static System.Net.Http.HttpClient CreateHttpClient(TwilioOptions options) =>
         new(new ApiAddressHandler(options.ApiAddress)) { Timeout = TimeSpan.FromSeconds(30) };
 
     /// <summary>Reads a resource of the account.</summary>
-    /// <param name="path">The path relative to the account, such as <c>Messages/SM….json</c>.</param>
-    /// <param name="cancellation">Cancels the operation.</param>
+    /// <param name="path">The path below the account, such as <c>Messages/SM….json</c>.</param>
+    /// <param name="cancellation">Stops waiting for the response.</param>
     public async Task<T> GetAsync<T>(string path, CancellationToken cancellation) =>
         Read<T>(await RequestAsync(new($"{Api}{Version}Accounts/{options.AccountSid}/{path}"), cancellation));
 
     /// <summary>Reads a list of the account, page by page.</summary>
-    /// <param name="path">The path relative to the account, with its query.</param>
-    /// <param name="name">The property name of the list in each page.</param>
-    /// <param name="cancellation">Cancels the operation.</param>
+    /// <param name="path">The path below the account, with the query.</param>
+    /// <param name="name">The name of the list in its pages.</param>
+    /// <param name="cancellation">Stops waiting for the response.</param>
     public IAsyncEnumerable<T> ListAsync<T>(string path, string name, CancellationToken cancellation) =>
         ListAsync<T>($"{Api}{Version}Accounts/{options.AccountSid}/{path}", name, page => Text(page, "next_page_uri"), cancellation);
 
@@ -80,7 +80,7 @@ public sealed class TwilioApi(TwilioOptions options, System.Net.Http.HttpClient 
     private async Task<string> RequestAsync(Uri address, CancellationToken cancellation) =>
         (await Client.RequestAsync(new Request(HttpMethod.Get, address.AbsoluteUri)).WaitAsync(cancellation)).Content;
 
-    /// <summary>Replaces the address of the API that is built into the package.</summary>
+    /// <summary>Replaces the base address, which is fixed in the Twilio package.</summary>
     private sealed class ApiAddressHandler(Uri address) : DelegatingHandler(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
@@ -99,7 +99,7 @@ public sealed class TwilioApi(TwilioOptions options, System.Net.Http.HttpClient 
             return base.SendAsync(request, cancellationToken);
         }
 
-        /// <summary>Each API has its own host, whose first label is the name of the API.</summary>
+        /// <summary>Each API has its own host, whose first label is the API's name.</summary>
         private string HostOf(string api) =>
             address.Host.StartsWith("api.", StringComparison.OrdinalIgnoreCase) ? api + address.Host[3..] : address.Host;
     }

@@ -4,7 +4,7 @@ using ZuperConnect.Messages;
 
 namespace ZuperConnect.Twilio.Rest;
 
-/// <summary>Translates Twilio's error codes of texts into messages for the team.</summary>
+/// <summary>Descriptions of Twilio's error codes for the team.</summary>
 internal static class TwilioErrors
 {
     /// <summary>The recipient has opted out of texts from the sender.</summary>
@@ -13,10 +13,10 @@ internal static class TwilioErrors
     private const int TooManyRequests = 20429;
     private const int QueueIsFull = 21611;
 
-    /// <summary>The reason while the inbox has no access to the account.</summary>
+    /// <summary>The reason for a text that is not sent because the inbox cannot authenticate.</summary>
     public const string NotSignedIn = "The inbox has no access to its telephony provider; whoever runs it has to look.";
 
-    /// <summary>The reason why an accepted text failed.</summary>
+    /// <summary>The failure reason of a message that Twilio had accepted.</summary>
     /// <param name="code">The error code of the message; null if there is none.</param>
     public static string Reason(int? code) => code switch
     {
@@ -25,7 +25,7 @@ internal static class TwilioErrors
         _ => string.Create(CultureInfo.InvariantCulture, $"The provider says that it failed, and no more than the code ({code})."),
     };
 
-    /// <summary>The result of a request to send a text that returned an error.</summary>
+    /// <summary>The result of a send request that Twilio refused.</summary>
     public static SendResult Read(ApiException refusal) => refusal switch
     {
         // The package could not read the response, so its HTTP status is not known.

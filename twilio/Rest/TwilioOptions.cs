@@ -4,13 +4,12 @@ using ZuperConnect.Hosting;
 
 namespace ZuperConnect.Twilio.Rest;
 
-/// <summary>The settings of the Twilio account and of the public address.</summary>
-/// <param name="AccountSid">The account SID, <c>AC…</c>.</param>
-/// <param name="ApiKeySid">The SID of the API key for requests, <c>SK…</c>.</param>
+/// <summary>The settings of the Twilio account.</summary>
+/// <param name="AccountSid">The account, <c>AC…</c>.</param>
+/// <param name="ApiKeySid">The API key for REST requests, <c>SK…</c>.</param>
 /// <param name="ApiKeySecret">The secret of the API key.</param>
-/// <param name="AuthTokens">The auth tokens that sign webhooks: the account's current token, and during a rotation also the next
-/// one.</param>
-/// <param name="ApiAddress">The address of the REST API.</param>
+/// <param name="AuthTokens">The auth tokens that sign webhooks: the current one, and the next one during a rotation.</param>
+/// <param name="ApiAddress">The base address of the REST API.</param>
 /// <param name="PublicAddress">The address at which Twilio reaches the inbox.</param>
 public sealed partial record TwilioOptions(
     string AccountSid, string ApiKeySid, string ApiKeySecret, IReadOnlyList<string> AuthTokens, Uri ApiAddress, PublicAddress PublicAddress)
@@ -24,13 +23,13 @@ public sealed partial record TwilioOptions(
     /// <summary>The setting of the API key's secret.</summary>
     public const string ApiKeySecretSetting = "Twilio:ApiKeySecret";
 
-    /// <summary>The setting of the account's auth token. Webhooks can be validated only with this token.</summary>
+    /// <summary>The setting of the account's auth token. It is needed to validate webhooks; an API key cannot.</summary>
     public const string AuthTokenSetting = "Twilio:AuthToken";
 
     /// <summary>The setting of the next auth token during a rotation. Optional.</summary>
     public const string SecondaryAuthTokenSetting = "Twilio:SecondaryAuthToken";
 
-    /// <summary>The setting of another address of the REST API, such as that of another region. Optional.</summary>
+    /// <summary>The setting of the base address of the REST API, for another region. Optional.</summary>
     public const string ApiAddressSetting = "Twilio:ApiAddress";
 
     private const string UsualApiAddress = "https://api.twilio.com";
@@ -41,7 +40,7 @@ public sealed partial record TwilioOptions(
         AccountSidSetting, ApiKeySidSetting, ApiKeySecretSetting, AuthTokenSetting, SecondaryAuthTokenSetting, ApiAddressSetting,
     ];
 
-    /// <summary>Describes the missing and invalid settings.</summary>
+    /// <summary>The missing and invalid settings, as text.</summary>
     public static IReadOnlyList<string> Faults(IConfiguration configuration) =>
     [
         .. Fault(configuration, AccountSidSetting, "AC and 32 hexadecimal digits", text => SidIn(text, "AC")),
@@ -54,7 +53,7 @@ public sealed partial record TwilioOptions(
     ];
 
     /// <summary>Reads the settings.</summary>
-    /// <exception cref="InvalidOperationException">A setting is missing or invalid.</exception>
+    /// <exception cref="InvalidOperationException">Settings are missing or invalid.</exception>
     public static TwilioOptions Read(IConfiguration configuration) =>
         Faults(configuration) is { Count: > 0 } faults
             ? throw new InvalidOperationException($"{string.Join("; ", faults)}.")

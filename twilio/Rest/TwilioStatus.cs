@@ -2,13 +2,13 @@ using ZuperConnect.Conversations;
 
 namespace ZuperConnect.Twilio.Rest;
 
-/// <summary>The statuses of messages at Twilio. The list is not complete, and Twilio may add statuses.</summary>
+/// <summary>Message statuses of Twilio. The list is not complete, and Twilio can add new ones.</summary>
 internal static class TwilioStatus
 {
-    /// <summary>The status after the carrier received the message. Some carriers send no receipt after it.</summary>
+    /// <summary>The carrier has the message. Some carriers send no receipt after this.</summary>
     public const string Sent = "sent";
 
-    /// <summary>The delivery that corresponds to a status; null if there is none.</summary>
+    /// <summary>The delivery state of a status; null if the status is not about an outbound message.</summary>
     public static Delivery? DeliveryOf(string? status) => status switch
     {
         "accepted" or "scheduled" or "queued" or "sending" or Sent => Delivery.Sent,
@@ -17,6 +17,6 @@ internal static class TwilioStatus
         _ => null,
     };
 
-    /// <summary>Whether no further status is expected.</summary>
+    /// <summary>Whether no later state is expected.</summary>
     public static bool IsFinal(this Delivery delivery) => delivery is Delivery.Delivered or Delivery.Failed;
 }

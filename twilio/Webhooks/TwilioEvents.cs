@@ -19,7 +19,7 @@ internal sealed partial class TwilioEvents : IProviderEventReader
     public ProviderEvent? Read(BinaryData original, DateTimeOffset arrivedAt) =>
         TwilioWebhook.Read(original) is { } webhook ? Read(webhook, arrivedAt) : null;
 
-    /// <summary>Parses a webhook; null if its kind is not known or a required field is missing.</summary>
+    /// <summary>Parses a webhook; null if its kind is unknown or fields are missing.</summary>
     public static ProviderEvent? Read(TwilioWebhook webhook, DateTimeOffset arrivedAt) => webhook.Twilio.Split('/') switch
     {
         ["api", "callbacks", "twilio", "messages"] => Text(webhook, arrivedAt),
@@ -27,13 +27,10 @@ internal sealed partial class TwilioEvents : IProviderEventReader
         _ => null,
     };
 
-    /// <summary>The source id of a customer's text, the same for a webhook and for Twilio's list.</summary>
+    /// <summary>The source id of an inbound message. It is the same for the webhook and for Twilio's list.</summary>
     public static string SourceId(string messageSid) => SourceIds.Of("sms", messageSid);
 
-    /// <summary>
-    /// The delivery report for the status of a message, from a webhook or a status request; null if the status has no corresponding
-    /// delivery.
-    /// </summary>
+    /// <summary>The delivery report for a status, from a webhook or from the REST API; null if the status has no meaning.</summary>
     public static ProviderEvent.DeliveryReport? Report(
         ConversationId id, MessageTag tag, string messageSid, string? status, int? error, DateTimeOffset at) =>
         TwilioStatus.DeliveryOf(status) is { } delivery
@@ -68,16 +65,13 @@ internal sealed partial class TwilioEvents : IProviderEventReader
                 arrivedAt)
             : null;
 
-    /// <summary>The message status in a webhook.</summary>
+    /// <summary>The status in a webhook.</summary>
     public static string? StatusIn(TwilioWebhook webhook) => webhook["MessageStatus"] ?? webhook["SmsStatus"];
 
-    /// <summary>
-    /// Removes the channel, such as <c>whatsapp:</c>, from a number of the business. The customer's address keeps its channel, so the
-    /// customer cannot be texted.
-    /// </summary>
+    /// <summary>Removes the channel of a number, such as <c>whatsapp:+14255550100</c>. A sender keeps it, and cannot be texted.</summary>
     private static string? WithoutChannel(string? address) => address is null ? null : Channel().Replace(address, "");
 
-    /// <summary>Adds a note to the text for pictures, which are not downloaded yet.</summary>
+    /// <summary>Media is not downloaded yet. The text tells the team that there is some.</summary>
     private static string WithPictures(string body, string? count) =>
         !int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var pictures) || pictures is 0 ? body
         : $"{body}\n[{(pictures is 1 ? "A picture or file that is" : $"{pictures} pictures or files that are")} not shown here]".Trim();

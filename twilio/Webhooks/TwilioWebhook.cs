@@ -7,21 +7,19 @@ using ZuperConnect.Twilio.Rest;
 
 namespace ZuperConnect.Twilio.Webhooks;
 
-/// <summary>
-/// A webhook. This is also the form in which a webhook is stored as a dead letter, and in which a text from Twilio's list is handled.
-/// </summary>
-/// <param name="Twilio">The path of the request, without the first slash.</param>
+/// <summary>A webhook request. A dead letter is stored in this form.</summary>
+/// <param name="Twilio">The path of the request, without the leading slash.</param>
 /// <param name="Fields">The form fields.</param>
 internal sealed record TwilioWebhook(string Twilio, ImmutableSortedDictionary<string, string> Fields)
 {
-    /// <summary>The time of a text from Twilio's list; null for a webhook, which contains no time.</summary>
+    /// <summary>When it happened, if known. Webhooks have no time.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? At { get; init; }
 
     /// <summary>A field; null if it is missing or empty.</summary>
     public string? this[string name] => Fields.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
 
-    /// <summary>The webhook for a text in Twilio's list.</summary>
+    /// <summary>The webhook for a message that was found in Twilio's list.</summary>
     public static TwilioWebhook Of(TwilioMessage message) => new(
         TwilioAddresses.Messages,
         new (string Name, string? Value)[]
@@ -36,7 +34,7 @@ internal sealed record TwilioWebhook(string Twilio, ImmutableSortedDictionary<st
 
     public BinaryData ToJson() => BinaryData.FromObjectAsJson(this, InboxJson.Options);
 
-    /// <summary>Parses a dead letter; null if it is not a webhook of Twilio.</summary>
+    /// <summary>Parses a dead letter; null if it is not a Twilio webhook.</summary>
     public static TwilioWebhook? Read(BinaryData json)
     {
         try

@@ -123,7 +123,10 @@ internal sealed class FakeConference(string sid, string name, FakeTwilioWebhooks
 
     public object ToJson() => new
     {
-        sid, account_sid = FakeTwilio.AccountSid, friendly_name = name, status = IsOver ? "completed" : "in-progress",
+        sid,
+        account_sid = FakeTwilio.AccountSid,
+        friendly_name = name,
+        status = IsOver ? "completed" : "in-progress",
         date_created = FakeCalls.Time(DateTimeOffset.UtcNow),
     };
 }

@@ -173,8 +173,14 @@ internal sealed class FakeLeg(
 
     public object ToJson() => new
     {
-        sid, account_sid = FakeTwilio.AccountSid, from, to, status = Status, direction,
-        date_created = FakeCalls.Time(StartedAt), start_time = FakeCalls.Time(StartedAt),
+        sid,
+        account_sid = FakeTwilio.AccountSid,
+        from,
+        to,
+        status = Status,
+        direction,
+        date_created = FakeCalls.Time(StartedAt),
+        start_time = FakeCalls.Time(StartedAt),
     };
 
     /// <returns>The next document; null at the end of the leg.</returns>
@@ -253,9 +259,15 @@ internal sealed class FakeLeg(
     {
         var fields = new Dictionary<string, string>
         {
-            ["AccountSid"] = FakeTwilio.AccountSid, ["ApiVersion"] = "2010-04-01",
-            ["CallSid"] = sid, ["CallStatus"] = Status, ["Direction"] = direction,
-            ["From"] = from, ["To"] = to, ["Caller"] = from, ["Called"] = to,
+            ["AccountSid"] = FakeTwilio.AccountSid,
+            ["ApiVersion"] = "2010-04-01",
+            ["CallSid"] = sid,
+            ["CallStatus"] = Status,
+            ["Direction"] = direction,
+            ["From"] = from,
+            ["To"] = to,
+            ["Caller"] = from,
+            ["Called"] = to,
         };
         foreach (var (name, value) in more)
         {
