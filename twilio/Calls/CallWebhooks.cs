@@ -50,7 +50,7 @@ public sealed class CallWebhooks(
         return Results.NoContent();
     });
 
-    /// <summary><c>POST</c> <see cref="TwilioAddresses.Calls"/>: about a leg, by its <see cref="CallAddresses"/>.</summary>
+    /// <summary><c>POST</c> <c>calls/{call id}/…</c>: about a leg, by its <see cref="CallAddresses"/>.</summary>
     public Task<IResult> ContinueAsync(HttpRequest request, HostServices host, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
     {
