@@ -40,6 +40,7 @@ public static class TwilioRegistration
         .AddSingleton<IRecordingSource>(app => new TwilioRecordings(
             app.GetRequiredService<TwilioOptions>(), TwilioApi.CreateHttpClient(app.GetRequiredService<TwilioOptions>())))
         .AddSingleton<CallWebhooks>()
+        .AddSingleton<TwilioEndpoint>()
         .AddSingleton(app => new ProviderTokens(
             // Twilio signs its webhooks and sends no tokens, so no token is valid.
             new BearerTokenValidator(new TokenValidationParameters { ValidAudience = "none" }, app.GetRequiredService<TimeProvider>())));

@@ -157,7 +157,7 @@ public sealed partial class CallProcessor(
 
         if (result.Done && asked.Action is InviteCustomer)
         {
-            call = (call with { CustomerInvitation = result.Invitation }).Apply(
+            call = (call with { CustomerInvitation = result.Invitation ?? call.CustomerInvitation }).Apply(
                 new CustomerRings($"{call.Call.Id}.customerRings", time.GetUtcNow()));
         }
 

@@ -52,9 +52,7 @@ public sealed class CallWebhooks(
         return Results.NoContent();
     });
 
-    /// <summary>
-    /// <c>POST</c> <see cref="TwilioAddresses.Calls"/>: a request or report about a leg; see <see cref="CallAddresses"/>.
-    /// </summary>
+    /// <summary><c>POST</c> <c>calls/{call id}/…</c>: a request or report about a leg; see <see cref="CallAddresses"/>.</summary>
     public Task<IResult> ContinueAsync(HttpRequest request, HostServices host, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
     {

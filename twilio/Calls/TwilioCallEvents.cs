@@ -31,6 +31,7 @@ internal static class TwilioCallEvents
         var (id, at) = (SourceOf(fields), TimeOf(fields, now));
         return fields.GetValueOrDefault("CallStatus") switch
         {
+            "initiated" or "ringing" when fields.GetValueOrDefault("CallSid") is { } sid => new CustomerRings(id, at) { Invitation = sid },
             "in-progress" => new CustomerJoined(id, at),
             "completed" => new CustomerLeft(id, at),
             "busy" => new CustomerDidNotAnswer(id, at, SipOutcomeOf(fields) ?? CallOutcome.Busy),

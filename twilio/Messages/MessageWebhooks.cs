@@ -26,7 +26,7 @@ public sealed partial class MessageWebhooks(
         return Results.Text(new MessagingResponse().ToString(), "text/xml", Encoding.UTF8);
     });
 
-    /// <summary><c>POST</c> <see cref="TwilioAddresses.MessageStatus"/>: the status of an outbound message.</summary>
+    /// <summary><c>POST</c> <c>messages/{conversation id}/{tag}</c>: the status of an outbound message.</summary>
     public Task<IResult> HandleStatusAsync(HttpRequest request, HostServices host, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
     {

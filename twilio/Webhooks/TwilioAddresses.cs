@@ -12,20 +12,17 @@ public static class TwilioAddresses
     /// <summary>The common prefix.</summary>
     public const string Prefix = "api/callbacks/twilio/";
 
+    /// <summary>The route of all webhooks.</summary>
+    public const string All = Prefix + "{*path}";
+
     /// <summary>Inbound messages.</summary>
     public const string Messages = Prefix + "messages";
-
-    /// <summary>The status of an outbound message.</summary>
-    public const string MessageStatus = Prefix + "messages/{id}/{tag}";
 
     /// <summary>An inbound call.</summary>
     public const string Voice = Prefix + "voice";
 
     /// <summary>The end of an inbound call.</summary>
     public const string VoiceStatus = Prefix + "voice/status";
-
-    /// <summary>TwiML requests and status callbacks of call legs.</summary>
-    public const string Calls = Prefix + "calls/{**path}";
 
     internal const string Retries = "#rc=5&rp=all";
 
