@@ -72,6 +72,7 @@ public static class InboxRegistration
         services.AddSingleton<ConversationRowErasing>();
         services.AddSingleton<HistoryErasing>();
         services.AddSingleton<SecondPass>();
+        services.AddSingleton<Erasures>();
         services.AddBackgroundWorkHandler<ConversationErasing>();
         services.AddBackgroundWorkHandler<CustomerErasing>();
         services.AddCustomerDataEraser<OptOutStore>();
@@ -95,6 +96,7 @@ public static class InboxRegistration
         services.AddSingleton<CustomerIndex>();
         services.AddSingleton<SearchCompletion>();
         services.AddSingleton<JobStore>();
+        services.AddSingleton<JobCreation>();
         services.AddSingleton(app => new WebhookClient(WebhookReceiver.Read(configuration), app.GetRequiredService<TimeProvider>()));
         services.AddBackgroundWorkHandler<JobWebhookSender>();
         services.AddBackgroundWorkHandler<CommandDelivery>();
@@ -123,17 +125,25 @@ public static class InboxRegistration
         services.AddSingleton<CallProcessor>();
         services.AddSingleton<CallReconciler>();
         services.AddSingleton<IncomingCalls>();
+        services.AddSingleton<OutgoingCalls>();
 
         services.AddSingleton<InboxHealth>();
 
         services.AddSingleton<ApiAuthorization>();
         services.AddSingleton<CommandResponses>();
+        services.AddSingleton<CommandsApi>();
         services.AddSingleton<ConversationsApi>();
+        services.AddSingleton<TimelineApi>();
+        services.AddSingleton<CommentsApi>();
+        services.AddSingleton<ConversationErasingApi>();
         services.AddSingleton<MarksApi>();
         services.AddSingleton<CountsApi>();
         services.AddSingleton<LiveApi>();
+        services.AddSingleton<OutgoingMessages>();
         services.AddSingleton<MessagesApi>();
+        services.AddSingleton<NewMessagesApi>();
         services.AddSingleton<OptOutsApi>();
+        services.AddSingleton<OptOutFilesApi>();
         services.AddSingleton<CustomerSaving>();
         services.AddSingleton<CustomersApi>();
         services.AddSingleton<CustomerErasingApi>();
@@ -141,12 +151,16 @@ public static class InboxRegistration
         services.AddSingleton<CustomerExportApi>();
         services.AddSingleton<ConversationCustomerApi>();
         services.AddSingleton<CallsApi>();
+        services.AddSingleton<CallLogApi>();
         services.AddSingleton<CallWebhooksApi>();
         services.AddSingleton<SoundsApi>();
         services.AddSingleton<RecordingsApi>();
+        services.AddSingleton<RecordingDeletionApi>();
         services.AddSingleton<BackgroundWorkApi>();
         services.AddSingleton<UnprocessedApi>();
         services.AddSingleton<NumbersApi>();
+        services.AddSingleton<GreetingsApi>();
+        services.AddSingleton<NumberDiscoveryApi>();
         services.AddSingleton<JobsApi>();
         services.AddSingleton<TeamApi>();
         services.AddSingleton<MembersApi>();
