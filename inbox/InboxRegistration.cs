@@ -66,6 +66,7 @@ public static class InboxRegistration
         services.AddSingleton(app => new NumberRegion(app.GetRequiredService<NumberStore>(), configuration[NumberRegion.Setting]));
         services.AddSingleton<Greetings>();
         services.AddSingleton<CustomerStore>();
+        services.AddSingleton<ConversationCustomers>();
         services.AddBackgroundWorkHandler<CustomerNamePropagation>();
         services.AddSingleton<NumberHashes>();
         services.AddSingleton<ErasedNumbers>();
@@ -112,6 +113,7 @@ public static class InboxRegistration
         services.AddSingleton<SmsEvents>();
         services.AddSingleton<UnreadableEvents>();
         services.AddSingleton<ProviderEventHandler>();
+        services.AddSingleton<DeadLetterRetry>();
         services.AddSingleton<EventGridReceiver>();
         services.AddSingleton(new FirstAdmin(configuration[FirstAdminName] is { Length: > 0 } name ? name : null));
         services.AddSingleton<TeamStore>();
@@ -122,11 +124,13 @@ public static class InboxRegistration
         services.AddSingleton<ErasedCalls>();
         services.AddSingleton<RecordedCalls>();
         services.AddSingleton<CallPlans>();
+        services.AddSingleton<ProviderCalls>();
         services.AddSingleton<CallProcessor>();
         services.AddSingleton<CallReconciler>();
         services.AddSingleton<IncomingCalls>();
         services.AddSingleton<OutgoingCalls>();
 
+        services.AddSingleton<StorageHealth>();
         services.AddSingleton<InboxHealth>();
 
         services.AddSingleton<ApiAuthorization>();

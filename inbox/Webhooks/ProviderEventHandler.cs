@@ -14,22 +14,9 @@ namespace ZuperConnect.Webhooks;
 /// when the event's effect is stored, and throws while storage is away: then the provider must bring the event again.
 /// </summary>
 public sealed partial class ProviderEventHandler(
-    SmsEvents sms, IncomingCalls calls, FinishedRecordings recordings, UnreadableEvents unreadable,
-    IEnumerable<IProviderEventReader> readers, InboxTraces traces, ILogger<ProviderEventHandler> log)
+    SmsEvents sms, IncomingCalls calls, FinishedRecordings recordings, UnreadableEvents unreadable, InboxTraces traces,
+    ILogger<ProviderEventHandler> log)
 {
-    /// <summary>Handles an event that was kept because nobody could read it when it came.</summary>
-    /// <param name="original">The event as it came.</param>
-    /// <param name="arrivedAt">When it came; it counts where the event says no time that can be.</param>
-    /// <param name="host">The host.</param>
-    /// <param name="cancellation">Stops it.</param>
-    /// <returns>Whether it was taken; false where it still cannot be read, or is what storage can never hold.</returns>
-    /// <exception cref="NotStoredYetException">The owner has it, but its effect is not stored yet.</exception>
-    public Task<bool> TryHandleDeadLetterAsync(
-        BinaryData original, DateTimeOffset arrivedAt, HostServices host, CancellationToken cancellation) =>
-        TryHandleAsync(
-            readers.Select(reader => reader.Read(original, arrivedAt)).FirstOrDefault(read => read is not null),
-            original, host, cancellation);
-
     /// <summary>Handles one event.</summary>
     /// <param name="happened">What happened; null where nobody could read it.</param>
     /// <param name="original">The event as it came.</param>
