@@ -56,7 +56,7 @@ foreach (var path in Directory.EnumerateFiles(folder, "*.jsonl").Order(StringCom
             row[name] = Read(value!);
         }
 
-        // Work that waited then: a text to be sent may have been sent since, and would be sent once more.
+        // Pending work: a text that was pending when the copy was made may have been sent since, and would be sent a second time.
         if (row.RowKey.StartsWith("w|", StringComparison.Ordinal))
         {
             left++;
@@ -83,7 +83,7 @@ foreach (var path in Directory.EnumerateFiles(folder, "*.jsonl").Order(StringCom
 
 return 0;
 
-// A text as it is; what is none with its kind.
+// A string as it is; any other value with its type.
 static JsonNode Write(object value) => value switch
 {
     string text => JsonValue.Create(text),

@@ -2,7 +2,6 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 using ZuperConnect;
 using ZuperConnect.Functions;
-using ZuperConnect.Functions.Acs;
 using ZuperConnect.Functions.Hosting;
 using ZuperConnect.Functions.Live;
 using ZuperConnect.Functions.Storage;
@@ -17,7 +16,7 @@ builder.Services
     .AddInbox(builder.Configuration)
     .AddDurableHostServices()
     .AddSignalRService(builder.Configuration)
-    .AddAcs(builder.Configuration);
+    .AddTelephony(builder.Configuration);
 builder.AddTelemetry();
 
 var app = builder.Build();

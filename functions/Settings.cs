@@ -8,6 +8,7 @@ using ZuperConnect.Hosting;
 using ZuperConnect.Jobs;
 using ZuperConnect.Numbers;
 using ZuperConnect.Team;
+using ZuperConnect.Twilio.Rest;
 
 namespace ZuperConnect.Functions;
 
@@ -111,7 +112,14 @@ public static class Settings
         }
     }
 
-    private static IEnumerable<string> Provider(IConfiguration settings)
+    private static IEnumerable<string> Provider(IConfiguration settings) => settings[Telephony.Setting] switch
+    {
+        null or "" or Telephony.Acs => Acs(settings),
+        Telephony.Twilio => TwilioOptions.Faults(settings).Select(fault => fault.Replace(" is ", ": ", StringComparison.Ordinal)),
+        _ => [$"{Telephony.Setting}: {Telephony.Acs}, which is the default, or {Telephony.Twilio}."],
+    };
+
+    private static IEnumerable<string> Acs(IConfiguration settings)
     {
         if (IsSet(settings, "Acs:Endpoint"))
         {

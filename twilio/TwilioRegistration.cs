@@ -15,11 +15,11 @@ using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Twilio;
 
-/// <summary>Adds Twilio as the telephony provider.</summary>
+/// <summary>Registers Twilio as the telephony provider.</summary>
 public static class TwilioRegistration
 {
-    /// <summary>Adds it, by the settings of <see cref="TwilioOptions"/>.</summary>
-    /// <exception cref="InvalidOperationException">Some of them are missing or wrong.</exception>
+    /// <summary>Adds it, configured by <see cref="TwilioOptions"/>.</summary>
+    /// <exception cref="InvalidOperationException">Settings are missing or invalid.</exception>
     public static IServiceCollection AddTwilio(this IServiceCollection services, IConfiguration configuration) => services
         .AddSingleton(TwilioOptions.Read(configuration))
         .AddSingleton(app => new TwilioApi(
@@ -40,7 +40,8 @@ public static class TwilioRegistration
         .AddSingleton<IRecordingSource>(app => new TwilioRecordings(
             app.GetRequiredService<TwilioOptions>(), TwilioApi.CreateHttpClient(app.GetRequiredService<TwilioOptions>())))
         .AddSingleton<CallWebhooks>()
+        .AddSingleton<TwilioEndpoint>()
         .AddSingleton(app => new ProviderTokens(
-            // Twilio signs its webhooks, and sends no tokens: none counts.
+            // Twilio signs its webhooks and sends no tokens, so no token is valid.
             new BearerTokenValidator(new TokenValidationParameters { ValidAudience = "none" }, app.GetRequiredService<TimeProvider>())));
 }

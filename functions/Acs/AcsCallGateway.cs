@@ -142,8 +142,11 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
             CallIntelligenceOptions = sounds.Intelligence,
         };
         using var once = AcsRepeatability.Of(call.Id, $"call.{context}", call.StartedAt);
-        return Done with { ProviderCallId =
-            (await client.CreateCallAsync(options, cancellation)).Value.CallConnectionProperties.CallConnectionId };
+        return Done with
+        {
+            ProviderCallId =
+            (await client.CreateCallAsync(options, cancellation)).Value.CallConnectionProperties.CallConnectionId
+        };
     }
 
     private static async Task<ActionResult> InviteAsync(

@@ -68,6 +68,7 @@ public sealed record CallSession(Call Call)
         return this with
         {
             Invitations = callEvent is DeviceRings rings ? Invitations.SetItem(rings.UserId, rings.Invitation) : Invitations,
+            CustomerInvitation = CustomerInvitation ?? (callEvent as CustomerRings)?.Invitation,
             Call = step.Call,
             AppliedEventIds = AppliedEventIds.Add(callEvent.SourceId),
             Actions = [.. Actions.Where(pending => CallRules.IsWanted(step.Call, pending.Action)),

@@ -80,7 +80,7 @@ public sealed partial class ProviderCalls(ICallGateway gateway, TimeProvider tim
 
         if (result.Done && asked.Action is InviteCustomer)
         {
-            call = (call with { CustomerInvitation = result.Invitation }).Apply(
+            call = (call with { CustomerInvitation = result.Invitation ?? call.CustomerInvitation }).Apply(
                 new CustomerRings($"{call.Call.Id}.customerRings", time.GetUtcNow()));
         }
 

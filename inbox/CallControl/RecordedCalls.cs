@@ -22,7 +22,8 @@ public sealed class RecordedCalls(StorageTables storage, CallStore calls, Erased
     /// <summary>Records that a recording was deleted, so that a later copy of it is deleted as well.</summary>
     public Task RecordDeletedAsync(string recordingId, string callId, CancellationToken cancellation) => storage.Calls.UpsertAsync(
         new TableRow(
-            CallRows.Partition, CallRows.RecordingPrefix + recordingId) { [CallRows.CallIdColumn] = callId, [DeletedColumn] = true },
+            CallRows.Partition, CallRows.RecordingPrefix + recordingId)
+        { [CallRows.CallIdColumn] = callId, [DeletedColumn] = true },
         cancellation);
 
     private static bool IsDeleted(TableRow recording) => recording.GetBoolean(DeletedColumn) is true;

@@ -25,17 +25,17 @@ public sealed record PublicAddress
                 : null;
     }
 
-    /// <summary>The host by which others reach this app.</summary>
+    /// <summary>The host name.</summary>
     public string Host => _root.Host;
 
-    /// <summary>Whether it is this machine's own, which nobody else reaches.</summary>
+    /// <summary>Whether it is a loopback address.</summary>
     public bool IsLoopback => _root.IsLoopback;
 
-    /// <summary>The address of a request that came to this app, as its sender knows it: whatever proxies have made of it.</summary>
+    /// <summary>The address of a request as its sender used it, regardless of proxies.</summary>
     public Uri Of(HttpRequest request) =>
         new(_root, $"{request.Path.ToUriComponent().TrimStart('/')}{request.QueryString.ToUriComponent()}");
 
-    /// <summary>The address of a path without parameters, which are escaped already.</summary>
+    /// <summary>The address of a path that is already escaped.</summary>
     public Uri Of(string path) => new(_root, path);
 
     /// <summary>The address of a route with one parameter.</summary>

@@ -21,7 +21,8 @@ public sealed class NumberDiscoveryApi(
 {
     /// <summary>Find the numbers of the account at the telephony provider.</summary>
     /// <remarks>
-    /// For admins. Adds those that are new, has the texts and calls to all of them come here, and tells what it changed. It may be repeated.
+    /// For admins. Adds new numbers, configures the provider to send texts and calls to the inbox, and returns the changes. It can be
+    /// repeated.
     /// </remarks>
     /// <response code="200">All numbers of the account.</response>
     /// <response code="422"><c>noNumberDiscovery</c>: the telephony provider does not list its numbers.</response>
@@ -69,8 +70,8 @@ public sealed record DiscoveredNumberListJson(IReadOnlyList<DiscoveredNumberJson
 /// <summary>A number of the account at the telephony provider.</summary>
 /// <param name="Number">E.164.</param>
 /// <param name="Display">The number to show to people.</param>
-/// <param name="Added">Whether the inbox did not know it.</param>
-/// <param name="Changes">What was changed at the provider.</param>
+/// <param name="Added">Whether it was added to the inbox.</param>
+/// <param name="Changes">The changes at the provider.</param>
 /// <param name="Problem">Why its texts or calls do not come here, and what to do; null if there is no problem.</param>
 public sealed record DiscoveredNumberJson(
     PhoneNumber Number, [SchemaOf<Display>] string Display, bool Added, ImmutableArray<NumberSetupChange> Changes, string? Problem)

@@ -118,7 +118,7 @@ public static class Problems
         new(422, "notACustomer", "The number belongs to no saved customer",
             "Only a saved customer can have jobs. Save the number as a customer first.");
 
-    /// <summary>422: the telephony provider does not tell which numbers there are.</summary>
+    /// <summary>422: the telephony provider cannot list the numbers.</summary>
     public static ProblemException NoNumberDiscovery() =>
         new(422, "noNumberDiscovery", "The telephony provider does not list its numbers",
             "Add a number with PUT /api/numbers/{number}; the first text to it makes it known, too.");

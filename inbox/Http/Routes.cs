@@ -106,7 +106,7 @@ public static class Routes
     /// <summary>The numbers of the business.</summary>
     public const string Numbers = "api/numbers";
 
-    /// <summary>Finding those that the account at the telephony provider has.</summary>
+    /// <summary>The discovery of numbers at the telephony provider.</summary>
     public const string NumberDiscovery = "api/numbers/discover";
 
     /// <summary>One of them.</summary>

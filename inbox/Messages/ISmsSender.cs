@@ -36,14 +36,13 @@ public interface ISmsSender
     Task<SendResult> SendAsync(OutgoingText text, CancellationToken cancellation);
 
     /// <summary>
-    /// Looks in the provider's own list for a text whose answer was lost, when no report of it has come either. It is
-    /// <see cref="SendResult.OutcomeUnknown"/> where the list does not say, or there is none; <see cref="SendResult.Retry"/> and an
-    /// exception mean that the provider cannot be asked now. What is not in the list may still have left, and is never sent again by
-    /// itself.
+    /// Looks for a text in the provider's list if neither its response nor a report arrived. The result is
+    /// <see cref="SendResult.OutcomeUnknown"/> if the list does not contain it, or the provider has no list. <see cref="SendResult.Retry"/>
+    /// and an exception mean that the provider is unavailable. A text that is not in the list is never sent again automatically.
     /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="sentAt">When it was sent.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     Task<SendResult> FindOutcomeAsync(OutgoingText text, DateTimeOffset sentAt, CancellationToken cancellation) =>
         Task.FromResult<SendResult>(new SendResult.OutcomeUnknown());
 }

@@ -20,7 +20,7 @@ public sealed partial class MessageSending(
 {
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long after it was sent the provider is asked in vain what became of a message, and how often.</summary>
+    /// <summary>How long the provider is asked for the outcome of a message, and how often.</summary>
     private static readonly TimeSpan OutcomeTimeout = TimeSpan.FromHours(1);
     private static readonly TimeSpan OutcomeRetryDelay = TimeSpan.FromMinutes(1);
 
@@ -123,7 +123,7 @@ public sealed partial class MessageSending(
                 _ => Result(item, id, now, Delivery.Unknown),
             };
 
-    /// <summary>Asks the provider what became of a message that may have left.</summary>
+    /// <summary>Asks the provider for the outcome of a message that may have been sent.</summary>
     private async Task<SendResult> FindOutcomeAsync(
         WorkItem item, ConversationId id, DateTimeOffset claimedAt, CancellationToken cancellation)
     {

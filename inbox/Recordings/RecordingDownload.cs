@@ -156,8 +156,13 @@ internal sealed class RecordingDownload(RecordingBlobs blobs, IRecordingSource s
 
         return doubt is not null && before?.Length >= copy.Length ? before : await blobs.CommitAsync(
             copy,
-            blob with { ContentType = audio.TypeOr(opened.ContentType), Parts = doubt is null
-                ? [part.Key] : [], MaxDuration = audio.MaxDuration },
+            blob with
+            {
+                ContentType = audio.TypeOr(opened.ContentType),
+                Parts = doubt is null
+                ? [part.Key] : [],
+                MaxDuration = audio.MaxDuration
+            },
             cancellation);
     }
 

@@ -24,7 +24,7 @@ public static class CommunicationIdentifiers
             ?? read.FirstOrDefault(phone => phone is not null);
     }
 
-    /// <summary>The number of the business that an identifier names; null where it names none.</summary>
+    /// <summary>The number of the business in an identifier; null if it contains none.</summary>
     /// <inheritdoc cref="Phone"/>
     public static PhoneNumber? Ours(string? number, string? rawId) =>
         PhoneNumber.TryParseOurs(Name(number), out var ours) || PhoneNumber.TryParseOurs(Name(rawId), out ours) ? ours : null;

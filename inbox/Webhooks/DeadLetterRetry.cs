@@ -2,16 +2,16 @@ using ZuperConnect.Hosting;
 
 namespace ZuperConnect.Webhooks;
 
-/// <summary>Handles again what could not be read when it came, with whichever provider's reader can read it now.</summary>
+/// <summary>Handles dead letters again, with the reader of whichever provider can read them now.</summary>
 public sealed class DeadLetterRetry(IEnumerable<IProviderEventReader> readers, ProviderEventHandler handler)
 {
-    /// <summary>Handles an event that was kept because nobody could read it when it came.</summary>
-    /// <param name="original">The event as it came.</param>
-    /// <param name="arrivedAt">When it came; it counts where the event says no time that can be.</param>
+    /// <summary>Handles a dead letter.</summary>
+    /// <param name="original">The original event.</param>
+    /// <param name="arrivedAt">When it arrived. It is used if the event has no valid time.</param>
     /// <param name="host">The host.</param>
-    /// <param name="cancellation">Stops it.</param>
-    /// <returns>Whether it was taken; false where it still cannot be read, or is what storage can never hold.</returns>
-    /// <exception cref="NotStoredYetException">The owner has it, but its effect is not stored yet.</exception>
+    /// <param name="cancellation">Cancels the operation.</param>
+    /// <returns>Whether it was handled; false if it cannot be read or storage can never hold it.</returns>
+    /// <exception cref="NotStoredYetException">The owner has the event, but its effect is not stored yet.</exception>
     public Task<bool> TryHandleAsync(
         BinaryData original, DateTimeOffset arrivedAt, HostServices host, CancellationToken cancellation) =>
         handler.TryHandleAsync(

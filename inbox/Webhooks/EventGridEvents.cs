@@ -12,23 +12,23 @@ using ZuperConnect.Text;
 
 namespace ZuperConnect.Webhooks;
 
-/// <summary>Reads the events of Azure Communication Services that Event Grid brings.</summary>
+/// <summary>Parses the events of Azure Communication Services that Event Grid delivers.</summary>
 internal sealed class EventGridEvents : IProviderEventReader
 {
-    /// <summary>Far more than the longest call has; with their addresses they fit a column (Table storage's data model).</summary>
+    /// <summary>More than the longest call has. With their addresses, the parts fit into one column (Table storage's data model).</summary>
     private const int MaxParts = 40;
 
     private const int MaxAddressLength = 350;
 
-    /// <summary>Longer than any call that the provider lets be (30 hours, its page on the limits of calls).</summary>
+    /// <summary>Longer than the longest possible call (30 hours, the provider's page on the limits of calls).</summary>
     private static readonly TimeSpan MaxRecordingDuration = TimeSpan.FromHours(48);
 
     /// <summary>
-    /// Reads one event; null where it is malformed, of a kind that we do not know, or without the fields that it needs.
-    /// Documented at Event Grid's pages on Azure Communication Services' telephony and SMS events, and its voice and video calling events.
+    /// Parses an event; null if it is malformed, its kind is not known, or a required field is missing. The events are documented on Event
+    /// Grid's pages on Azure Communication Services' telephony and SMS events, and its voice and video calling events.
     /// </summary>
     /// <param name="json">The event.</param>
-    /// <param name="now">The time of arrival; a provider's time after it is cut to it.</param>
+    /// <param name="now">The time of arrival. A later time in the event is replaced by it.</param>
     public ProviderEvent? Read(BinaryData json, DateTimeOffset now) =>
         EventGridJson.Read(json) is var (envelope, data) ? Read(envelope, data, now) : null;
 
@@ -64,8 +64,8 @@ internal sealed class EventGridEvents : IProviderEventReader
             && name.Equals("recordingId", StringComparison.OrdinalIgnoreCase) ? id : null;
 
     /// <summary>
-    /// All parts of a recording in order, each once, and how many have no address; null where none has one. The provider may list a part
-    /// twice: then document and place are the same, or the address is.
+    /// All parts of a recording in order, without duplicates, and the number of parts without an address; null if no part has one. The
+    /// provider may list a part twice, either with the same document and index, or with the same address.
     /// </summary>
     private static (ImmutableArray<ProviderRecordingPart> Parts, int WithoutAddress)? PartsOf(
         IReadOnlyList<AcsRecordingChunkInfoProperties>? chunks)
@@ -90,7 +90,7 @@ internal sealed class EventGridEvents : IProviderEventReader
             ? (parts, (chunks?.Count ?? 0) - listed.Count + once.Count(chunk => chunk.Content is null)) : null;
     }
 
-    /// <summary>How long a recording is; null where the provider says nothing that can be.</summary>
+    /// <summary>The duration of a recording; null if it is missing or not plausible.</summary>
     private static TimeSpan? DurationOf(long? milliseconds) =>
         milliseconds >= 0 && milliseconds <= MaxRecordingDuration.TotalMilliseconds ? TimeSpan.FromMilliseconds(milliseconds.Value) : null;
 
@@ -101,21 +101,23 @@ internal sealed class EventGridEvents : IProviderEventReader
             ? new(address.AbsoluteUri)
             : null;
 
-    /// <summary>Our id of a call, made of the event's: its own where it is a UUID, as the provider's are.</summary>
+    /// <summary>The inbox's id of a call, derived from the event's id. A UUID is used as it is, which is the provider's format.</summary>
     private static string CallIdOf(string eventId) =>
         (Guid.TryParse(eventId, out var id) ? id : new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(eventId)).AsSpan(0, 16))).ToString();
 
     private static ConversationId? Between(string? ours, string? theirs) =>
         PhoneNumber.TryParseOurs(ours, out var number) && PhoneNumber.TryParse(theirs, out var customer) ? new(number, customer) : null;
 
-    /// <summary>A caller whose identifier cannot be read is a hidden one.</summary>
+    /// <summary>If the identifier of the caller cannot be read, the caller counts as hidden.</summary>
     private static ConversationId? Between(CommunicationIdentifierModel? ours, CommunicationIdentifierModel? theirs) =>
         CommunicationIdentifiers.Ours(ours?.PhoneNumber?.Value, ours?.RawId) is { } number
             ? new(number, CommunicationIdentifiers.Phone(theirs?.PhoneNumber?.Value, theirs?.RawId) ?? PhoneNumber.Hidden)
             : null;
 
-    /// <summary>The provider documents the event's id and the message's as the same; where they differ, both together name the
-    /// message.</summary>
+    /// <summary>
+    /// The source id of a message. According to the documentation, the event's id and the message's id are the same. If they differ, the
+    /// source id contains both.
+    /// </summary>
     private static string SourceIdOf(string eventId, string? messageId) =>
         messageId is null or "" || messageId == eventId ? SourceIds.Of("sms", eventId) : SourceIds.Of("sms", eventId, messageId);
 

@@ -5,18 +5,20 @@ using ZuperConnect.Recordings;
 
 namespace ZuperConnect.Webhooks;
 
-/// <summary>An event of a telephony provider in our own words. <see cref="ProviderEventHandler"/> carries it out.</summary>
+/// <summary>An event of a telephony provider, independent of its format. <see cref="ProviderEventHandler"/> handles it.</summary>
 public abstract record ProviderEvent
 {
     private ProviderEvent()
     {
     }
 
-    /// <summary>A customer wrote; the message is empty where the provider gives none, and has no control characters but line breaks and
-    /// tabs.</summary>
+    /// <summary>
+    /// A text from a customer. The message is empty if the provider sends none. It contains no control characters except line breaks and
+    /// tabs.
+    /// </summary>
     public sealed record Text(ConversationId Conversation, string SourceId, DateTimeOffset At, string Message) : ProviderEvent
     {
-        /// <summary>What the provider took it for, where it reads opt-outs itself; null where it says nothing.</summary>
+        /// <summary>The opt-out keyword that the provider recognized; null if the provider reports none.</summary>
         public OptOutKeyword? Keyword { get; init; }
     }
 

@@ -10,20 +10,20 @@ using ZuperConnect.Telemetry;
 namespace ZuperConnect.Webhooks;
 
 /// <summary>
-/// Carries out what the telephony provider's events mean, for the webhooks of every provider (docs/design.md#telephony-events). It returns
-/// when the event's effect is stored, and throws while storage is away: then the provider must bring the event again.
+/// Handles the events of all telephony providers (docs/design.md#telephony-events). It returns when the effect of an event is stored, and
+/// throws if storage is unavailable: the provider must then deliver the event again.
 /// </summary>
 public sealed partial class ProviderEventHandler(
     SmsEvents sms, IncomingCalls calls, FinishedRecordings recordings, UnreadableEvents unreadable, InboxTraces traces,
     ILogger<ProviderEventHandler> log)
 {
     /// <summary>Handles one event.</summary>
-    /// <param name="happened">What happened; null where nobody could read it.</param>
-    /// <param name="original">The event as it came.</param>
+    /// <param name="happened">The event; null if it cannot be read.</param>
+    /// <param name="original">The original event.</param>
     /// <param name="host">The host.</param>
-    /// <param name="cancellation">Stops it.</param>
-    /// <returns>Whether it was taken; false where it cannot be read, or is what storage can never hold.</returns>
-    /// <exception cref="NotStoredYetException">The owner has it, but its effect is not stored yet.</exception>
+    /// <param name="cancellation">Cancels the operation.</param>
+    /// <returns>Whether it was handled; false if it cannot be read or storage can never hold it.</returns>
+    /// <exception cref="NotStoredYetException">The owner has the event, but its effect is not stored yet.</exception>
     public async Task<bool> TryHandleAsync(
         ProviderEvent? happened, BinaryData original, HostServices host, CancellationToken cancellation)
     {
@@ -39,10 +39,10 @@ public sealed partial class ProviderEventHandler(
         }
     }
 
-    /// <summary>Keeps an event that cannot be handled as it came, unless it is of an erased past.</summary>
-    /// <param name="original">The event as it came.</param>
-    /// <param name="about">When that happened which it is about; null where nobody knows.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <summary>Stores an event that cannot be handled as a dead letter, unless it belongs to an erased history.</summary>
+    /// <param name="original">The original event.</param>
+    /// <param name="about">The time of what the event is about; null if unknown.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public Task DeadLetterAsync(BinaryData original, DateTimeOffset? about, CancellationToken cancellation) =>
         unreadable.KeepAsync(original, about, cancellation);
 

@@ -11,13 +11,13 @@ using ZuperConnect.Text;
 
 namespace ZuperConnect.Webhooks;
 
-/// <summary>Takes customers' texts, and the delivery reports of ours.</summary>
+/// <summary>Handles customers' texts, and delivery reports of sent messages.</summary>
 public sealed partial class SmsEvents(
     ConversationLedger ledger, NumberStore numbers, ErasedNumbers erased, DeadLetterStore unprocessed, ILogger<SmsEvents> log)
 {
     private const int MaxStoredTextLength = 10_000;
 
-    /// <summary>Takes a customer's text. One that is too long for a timeline is kept as it came, too.</summary>
+    /// <summary>Handles a customer's text. If it is too long for a timeline, the original is stored as a dead letter too.</summary>
     internal async Task HandleAsync(
         ProviderEvent.Text text, BinaryData original, IConversationOwner owner, Activity? span, CancellationToken cancellation)
     {
@@ -32,7 +32,7 @@ public sealed partial class SmsEvents(
         }
     }
 
-    /// <summary>Takes a delivery report; false where it is about no message of ours.</summary>
+    /// <summary>Handles a delivery report. Returns false if it is not about a message of the inbox.</summary>
     internal async Task<bool> TryHandleAsync(
         ProviderEvent.DeliveryReport report, IConversationOwner owner, Activity? span, CancellationToken cancellation)
     {
@@ -56,7 +56,7 @@ public sealed partial class SmsEvents(
         return false;
     }
 
-    /// <summary>The time of the message that a report is about; null where there is no such message.</summary>
+    /// <summary>The time of the message that a report is about; null if there is no such message.</summary>
     private async Task<DateTimeOffset?> TimeOfAsync(ProviderEvent.DeliveryReport report, CancellationToken cancellation) =>
         report.Tag.At ?? (await ledger.FindProcessedAsync(report.Conversation, report.Tag.MessageId, cancellation))?.ItemAt;
 

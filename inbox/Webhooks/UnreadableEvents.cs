@@ -5,14 +5,14 @@ using ZuperConnect.Numbers;
 
 namespace ZuperConnect.Webhooks;
 
-/// <summary>Keeps events that cannot be read, unless they are about an erased customer.</summary>
+/// <summary>Stores events that cannot be read as dead letters, unless they are about an erased customer.</summary>
 public sealed partial class UnreadableEvents(
     ErasedNumbers erased, NumberStore numbers, DeadLetterStore unprocessed, ILogger<UnreadableEvents> log)
 {
-    /// <summary>Keeps an event as it came.</summary>
+    /// <summary>Stores an event as it arrived.</summary>
     /// <param name="original">The event.</param>
-    /// <param name="about">When that happened which it is about; null where nobody knows.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="about">The time of what the event is about; null if unknown.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     internal async Task KeepAsync(BinaryData original, DateTimeOffset? about, CancellationToken cancellation)
     {
         if (about is { } at && await erased.AreInAsync(

@@ -4,21 +4,20 @@ using ZuperConnect.Http;
 namespace ZuperConnect.Local.Hosting;
 
 /// <summary>
-/// Lets requests that came from beyond this machine, through a proxy or a tunnel, reach the telephony provider's webhooks and the sounds
-/// that
-/// it plays, and nothing else: signing in here needs no password.
+/// Limits requests from outside, which come through a proxy or a tunnel, to the telephony provider's webhooks and sounds, because sign-in
+/// on this host needs no password.
 /// </summary>
 internal static class OutsideRequests
 {
-    /// <summary>The provider plays them in calls.</summary>
+    /// <summary>The sounds that the provider plays in calls.</summary>
     private const string Sounds = "/api/sounds";
 
     private static readonly string[] AddedByProxies = ["Forwarded", "Via", "X-Real-IP"];
 
-    /// <summary>Refuses such requests to any other path.</summary>
+    /// <summary>Refuses requests from outside to all other paths.</summary>
     /// <param name="app">The host.</param>
-    /// <param name="address">Where the provider reaches it.</param>
-    /// <param name="webhooks">What the paths of its webhooks begin with.</param>
+    /// <param name="address">The address at which the provider reaches the host.</param>
+    /// <param name="webhooks">The prefix of the webhooks' paths.</param>
     public static void UseWebhooksAloneFromOutside(this IApplicationBuilder app, PublicAddress address, string webhooks) =>
         app.Use((context, next) => IsFromOutside(context.Request, address)
             && !context.Request.Path.StartsWithSegments("/" + webhooks.TrimEnd('/'))

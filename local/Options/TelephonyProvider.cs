@@ -3,32 +3,32 @@ using ZuperConnect.Twilio.Rest;
 
 namespace ZuperConnect.Local.Options;
 
-/// <summary>What texts and calls go through.</summary>
+/// <summary>The telephony provider.</summary>
 public enum TelephonyProvider
 {
-    /// <summary>Phones on this machine.</summary>
+    /// <summary>Simulated phones on this machine.</summary>
     Simulated,
 
     /// <summary>Twilio.</summary>
     Twilio,
 }
 
-/// <summary>Reads which telephony provider the host is to have.</summary>
+/// <summary>Reads the setting of the telephony provider.</summary>
 public static class TelephonyProviders
 {
     /// <summary>The setting.</summary>
     public const string Setting = "Telephony:Provider";
 
-    /// <summary>Its value where nothing else is said.</summary>
+    /// <summary>The default value.</summary>
     public const string Simulated = "simulated";
 
     private const string Twilio = "twilio";
 
-    /// <summary>Settings that are read from the environment alone: arguments of a process can be read by others.</summary>
+    /// <summary>Settings that are read from the environment only, because other users can read the arguments of a process.</summary>
     public static IReadOnlyList<string> Secrets => TwilioOptions.Settings;
 
     /// <summary>Reads it.</summary>
-    /// <exception cref="LocalStartException">There is none of that name, or it lacks settings.</exception>
+    /// <exception cref="LocalStartException">The provider is unknown, or its settings are missing or invalid.</exception>
     public static TelephonyProvider Read(IConfiguration configuration) => configuration[Setting] switch
     {
         null or "" or Simulated => TelephonyProvider.Simulated,

@@ -71,7 +71,8 @@ internal sealed class SimulatedGateway(SimulatedCalls calls, CustomerPhones phon
         {
             case InviteDevice invite:
                 return new(
-                    Done: true) { Invitation = Invite(call, invite.Device.Number, OperationContexts.Of(invite.Device), invite.RingTime) };
+                    Done: true)
+                { Invitation = Invite(call, invite.Device.Number, OperationContexts.Of(invite.Device), invite.RingTime) };
             case InviteCustomer invite:
                 Invite(call, invite.Customer, OperationContexts.Customer, invite.RingTime);
                 return new(Done: true);

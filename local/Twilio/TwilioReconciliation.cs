@@ -4,7 +4,7 @@ using ZuperConnect.Twilio.Messages;
 
 namespace ZuperConnect.Local.Twilio;
 
-/// <summary>Compares with Twilio's lists at the start, and every few minutes.</summary>
+/// <summary>Runs the reconcilers of Twilio at the start and every few minutes.</summary>
 internal sealed partial class TwilioReconciliation(
     MessageReconciler messages, MissedCallReconciler calls, HostServices host, TimeProvider time, ILogger<TwilioReconciliation> log)
     : BackgroundService
@@ -32,7 +32,7 @@ internal sealed partial class TwilioReconciliation(
         {
             await compare(host, stopping);
         }
-#pragma warning disable CA1031 // A comparison that fails must not end the host; the next one tries again.
+#pragma warning disable CA1031 // A failed comparison must not end the host. The next one runs in some minutes.
         catch (Exception failure) when (!stopping.IsCancellationRequested)
 #pragma warning restore CA1031
         {

@@ -78,7 +78,12 @@ public sealed record DeviceLeft(string SourceId, DateTimeOffset At, string UserI
 /// The provider is calling the customer, in a user's call. The provider does not report when a phone starts to ring, so this counts as
 /// ringing.
 /// </summary>
-public sealed record CustomerRings(string SourceId, DateTimeOffset At) : CallEvent(SourceId, At);
+public sealed record CustomerRings(string SourceId, DateTimeOffset At) : CallEvent(SourceId, At)
+{
+    /// <summary>The provider's id of the customer's part in the call, if its event has it; otherwise null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Invitation { get; init; }
+}
 
 /// <summary>The customer picked up, in a user's call.</summary>
 public sealed record CustomerJoined(string SourceId, DateTimeOffset At) : CallEvent(SourceId, At);

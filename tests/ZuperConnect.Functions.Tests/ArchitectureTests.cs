@@ -18,7 +18,7 @@ public class ArchitectureTests
         "Conversations", "CallControl", "Hosting",
 
         // The functions.
-        "BackgroundWork", "Maintenance", "Webhooks", "Http",
+        "BackgroundWork", "Maintenance", "Webhooks", "Twilio", "Http",
     ];
 
     [Fact]

@@ -11,6 +11,7 @@ using ZuperConnect.Hosting;
 using ZuperConnect.Http;
 using ZuperConnect.Messages;
 using ZuperConnect.Recordings;
+using ZuperConnect.Twilio.Calls;
 
 namespace ZuperConnect.Functions.Tests;
 
@@ -42,6 +43,40 @@ public class SettingsTests
 
     [Fact]
     public void Nothing_is_missing_in_Azure() => Configuration(InAzure).RequireSettings();
+
+    private static readonly Dictionary<string, string?> WithTwilio = new(InAzure.Where(setting => !setting.Key.StartsWith("Acs:")))
+    {
+        ["Telephony:Provider"] = "twilio",
+        ["Twilio:AccountSid"] = "AC00000000000000000000000000000001",
+        ["Twilio:ApiKeySid"] = "SK00000000000000000000000000000002",
+        ["Twilio:ApiKeySecret"] = "secret",
+        ["Twilio:AuthToken"] = "token",
+    };
+
+    [Fact]
+    public void With_Twilio_nothing_of_Azure_Communication_Services_is_missing() => Configuration(WithTwilio).RequireSettings();
+
+    [Theory]
+    [InlineData("Telephony:Provider", "carrier")]
+    [InlineData("Twilio:AccountSid", "")]
+    [InlineData("Twilio:AuthToken", "")]
+    [InlineData("Twilio:ApiKeySid", "AC00000000000000000000000000000001")]
+    public void What_Twilio_lacks_is_named(string setting, string value) => Assert.Contains(
+        $"- {setting}:",
+        Assert.Throws<InvalidOperationException>(() => Configuration(new(WithTwilio) { [setting] = value }).RequireSettings()).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public async Task With_Twilio_every_function_can_be_made_from_what_the_app_registers()
+    {
+        var configuration = Configuration(WithTwilio);
+        await using var services = new ServiceCollection().AddLogging().AddAppIdentity(configuration).AddStorage(configuration)
+            .AddInbox(configuration).AddDurableHostServices().AddTelephony(configuration).BuildServiceProvider(validateScopes: true);
+
+        Assert.Equal("TwilioSmsSender", services.GetRequiredService<ISmsSender>().GetType().Name);
+        Assert.IsType<TwilioCallGateway>(services.GetRequiredService<ICallGateway>());
+        Assert.All(FunctionClasses, type => Assert.NotNull(ActivatorUtilities.CreateInstance(services, type)));
+    }
 
     [Fact]
     public void Webhooks_need_an_address_and_a_secret() => Configuration(new(InAzure)
@@ -128,18 +163,19 @@ public class SettingsTests
     {
         var configuration = Configuration(inAzure ? InAzure : OnOnesOwnMachine);
         await using var services = new ServiceCollection().AddLogging()
-            .AddAppIdentity(configuration).AddStorage(configuration).AddInbox(configuration).AddDurableHostServices().AddAcs(configuration)
+            .AddAppIdentity(configuration).AddStorage(configuration).AddInbox(configuration).AddDurableHostServices().AddTelephony(configuration)
             .BuildServiceProvider(validateScopes: true);
 
         Assert.IsType<AcsSmsSender>(services.GetRequiredService<ISmsSender>());
         Assert.NotNull(services.GetRequiredService<SmsClient>());
         Assert.IsType<AcsCallGateway>(services.GetRequiredService<ICallGateway>());
         Assert.IsType<AcsRecordings>(services.GetRequiredService<IRecordingSource>());
-        var classes = typeof(ConversationEntity).Assembly.GetTypes()
-            .Where(type => type is { IsClass: true, IsAbstract: false }
-                && type.GetMethods().Any(method => method.IsDefined(typeof(FunctionAttribute), false)));
-        Assert.All(classes, type => Assert.NotNull(ActivatorUtilities.CreateInstance(services, type)));
+        Assert.All(FunctionClasses, type => Assert.NotNull(ActivatorUtilities.CreateInstance(services, type)));
     }
+
+    private static IEnumerable<Type> FunctionClasses => typeof(ConversationEntity).Assembly.GetTypes()
+        .Where(type => type is { IsClass: true, IsAbstract: false }
+            && type.GetMethods().Any(method => method.IsDefined(typeof(FunctionAttribute), false)));
 
     private static IConfigurationRoot Configuration(Dictionary<string, string?> settings) =>
         new ConfigurationBuilder().AddInMemoryCollection(settings).Build();

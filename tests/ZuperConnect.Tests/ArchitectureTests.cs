@@ -14,7 +14,10 @@ public sealed class ArchitectureTests
 
     /// <summary>Where a host puts Twilio in, by a setting.</summary>
     private static readonly string[] KnowTwilio =
-        ["twilio/", "local/Twilio/", "local/Options/TelephonyProvider.cs", "local/LocalApplication.cs", "local/LocalInbox.cs"];
+    [
+        "twilio/", "local/Twilio/", "local/Options/TelephonyProvider.cs", "local/LocalApplication.cs", "local/LocalInbox.cs",
+        "functions/Twilio/", "functions/Telephony.cs", "functions/Settings.cs", "functions/Storage/CreateStorage.cs",
+    ];
 
     [Fact]
     public void The_inbox_references_no_host_and_no_telephony_provider() => Assert.DoesNotContain(
@@ -32,7 +35,7 @@ public sealed class ArchitectureTests
     [InlineData("storage-azure", "ZuperConnect.Storage.csproj")]
     [InlineData("storage-sqlite", "ZuperConnect.Storage.csproj")]
     [InlineData("inbox", "ZuperConnect.Rules.csproj", "ZuperConnect.Storage.csproj")]
-    [InlineData("functions", "ZuperConnect.Inbox.csproj", "ZuperConnect.AzureStorage.csproj")]
+    [InlineData("functions", "ZuperConnect.Inbox.csproj", "ZuperConnect.Twilio.csproj", "ZuperConnect.AzureStorage.csproj")]
     [InlineData("twilio", "ZuperConnect.Inbox.csproj")]
     [InlineData("local",
         "ZuperConnect.Inbox.csproj", "ZuperConnect.Twilio.csproj", "ZuperConnect.AzureStorage.csproj", "ZuperConnect.SqliteStorage.csproj")]

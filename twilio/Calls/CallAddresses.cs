@@ -8,51 +8,51 @@ using ZuperConnect.Twilio.Webhooks;
 namespace ZuperConnect.Twilio.Calls;
 
 /// <summary>
-/// Where Twilio asks what a leg of a call does next, and reports what happened to it. Our id of the call is in each address, as Twilio
-/// brings nothing back but the address. See <see cref="CallWebhooks"/> for what answers at them.
+/// The webhook addresses of a call's legs, at which Twilio requests documents and reports events. Each contains the inbox's id of the call,
+/// because Twilio returns nothing except the address. <see cref="CallWebhooks"/> handles the requests.
 /// </summary>
 public sealed class CallAddresses(PublicAddress here)
 {
-    /// <summary>Where all of them begin; the rest is <c>{call id}/{leg}/{what}</c>.</summary>
+    /// <summary>The prefix of all addresses, followed by <c>{call id}/{leg}/{what}</c>.</summary>
     public const string Root = "api/callbacks/twilio/calls/";
 
-    /// <summary>The customer's leg of an inbound call has begun.</summary>
+    /// <summary>The customer's leg of an inbound call was connected.</summary>
     public Uri CustomerConnected(string callId) => Of(callId, "customer/connected");
 
-    /// <summary>What the customer's leg is to do now.</summary>
+    /// <summary>Requests the next document of the customer's leg.</summary>
     public Uri CustomerNext(string callId) => Of(callId, "customer/next");
 
-    /// <summary>The customer has heard something to its end.</summary>
+    /// <summary>A sound was played to the customer completely.</summary>
     public Uri CustomerPlayed(string callId, Sound sound) => Of(callId, $"customer/played/{InboxJson.Name(sound)}");
 
-    /// <summary>What became of the call to the customer.</summary>
+    /// <summary>The status of an outbound call to the customer.</summary>
     public Uri CustomerStatus(string callId) => Of(callId, "customer/status");
 
-    /// <summary>A user's device has picked up.</summary>
+    /// <summary>A user's device was picked up.</summary>
     public Uri DevicePickedUp(string callId, string userId) => Of(callId, $"{Device(userId)}/pickedUp");
 
-    /// <summary>What a user's device is to do now.</summary>
+    /// <summary>Requests the next document of a user's device.</summary>
     public Uri DeviceNext(string callId, string userId) => Of(callId, $"{Device(userId)}/next");
 
-    /// <summary>What was pressed at a user's device.</summary>
+    /// <summary>The key that was pressed at a user's device.</summary>
     public Uri DevicePressed(string callId, string userId) => Of(callId, $"{Device(userId)}/pressed");
 
-    /// <summary>What became of the call to a user's device.</summary>
+    /// <summary>The status of the call to a user's device.</summary>
     public Uri DeviceStatus(string callId, string userId) => Of(callId, $"{Device(userId)}/status");
 
-    /// <summary>What a user hears who waits for the customer.</summary>
+    /// <summary>The sound for a user who waits in the conference for the customer.</summary>
     public Uri ConferenceWait(string callId) => Of(callId, "conference/wait");
 
-    /// <summary>What all in the conference hear before it is recorded.</summary>
+    /// <summary>The announcement in the conference before the recording starts.</summary>
     public Uri ConferenceAnnouncement(string callId) => Of(callId, "conference/announcement");
 
-    /// <summary>What happened in the conference.</summary>
+    /// <summary>The events of the conference.</summary>
     public Uri ConferenceStatus(string callId) => Of(callId, "conference/status");
 
-    /// <summary>What became of a recording.</summary>
+    /// <summary>The status of a recording.</summary>
     public Uri RecordingStatus(string callId) => Of(callId, "recording/status");
 
-    /// <summary>A sound, which anybody may fetch.</summary>
+    /// <summary>A sound. It needs no authentication.</summary>
     public Uri Sound(string name) => here.Of(Routes.Sound, name);
 
     /// <summary>A number's greeting.</summary>

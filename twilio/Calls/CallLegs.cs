@@ -5,10 +5,10 @@ using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Twilio.Calls;
 
-/// <summary>The legs of a call, by their SIDs: each phone in a call has a call of its own at Twilio.</summary>
+/// <summary>The legs of a call and their SIDs. Each phone in a call has its own call at Twilio.</summary>
 internal static class CallLegs
 {
-    /// <summary>The first leg: the customer's of an inbound call, the user's device of an outbound one; null if it is not known yet.</summary>
+    /// <summary>The first leg: the customer of an inbound call, the user's device of an outbound call; null if it is not known yet.</summary>
     public static string? FirstLeg(this CallSession session) => TwilioCallReference.Parse(session.ProviderCallId)?.CallSid;
 
     /// <summary>The leg of a device; null if it is not known.</summary>

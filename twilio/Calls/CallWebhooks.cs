@@ -13,14 +13,16 @@ using ZuperConnect.Webhooks;
 namespace ZuperConnect.Twilio.Calls;
 
 /// <summary>
-/// Takes Twilio's webhooks about calls: requests for what a leg is to do next, and reports of what happened to one. Each is answered only
-/// when what it says is stored. See <see cref="CallAddresses"/>.
+/// Handles Twilio's webhooks about calls: requests for the next document of a leg, and status reports. Each is answered after its content
+/// is stored. See <see cref="CallAddresses"/>.
 /// </summary>
 public sealed class CallWebhooks(
     ApiAuthorization authorization, SignedWebhooks reader, CallStore calls, ProviderEventHandler events, LegDocuments documents,
     TimeProvider time)
 {
-    /// <summary><c>POST</c> <see cref="TwilioAddresses.Voice"/>: a number of ours is called. The answer to it answers the call.</summary>
+    /// <summary>
+    /// <c>POST</c> <see cref="TwilioAddresses.Voice"/>: a customer calls a number of the business. The response answers the call.
+    /// </summary>
     public Task<IResult> AnswerAsync(HttpRequest request, HostServices host, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
     {
@@ -37,7 +39,7 @@ public sealed class CallWebhooks(
             ? documents.Answer(ringing.CallId) : LegDocuments.Reject);
     });
 
-    /// <summary><c>POST</c> <see cref="TwilioAddresses.VoiceStatus"/>: a call to a number of ours is over.</summary>
+    /// <summary><c>POST</c> <see cref="TwilioAddresses.VoiceStatus"/>: a call to a number of the business has ended.</summary>
     public Task<IResult> EndAsync(HttpRequest request, HostServices host, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
     {
@@ -50,7 +52,7 @@ public sealed class CallWebhooks(
         return Results.NoContent();
     });
 
-    /// <summary><c>POST</c> <see cref="TwilioAddresses.Calls"/>: about a leg, by its <see cref="CallAddresses"/>.</summary>
+    /// <summary><c>POST</c> <c>calls/{call id}/…</c>: a request or report about a leg; see <see cref="CallAddresses"/>.</summary>
     public Task<IResult> ContinueAsync(HttpRequest request, HostServices host, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
     {
@@ -96,7 +98,7 @@ public sealed class CallWebhooks(
         return Written(documents.CustomerWaits(callId));
     }
 
-    /// <summary>The first leg of a user's call is connected with it; another device waits to be asked.</summary>
+    /// <summary>The first leg of an outbound call is then connected. Any other device waits until it is asked to accept.</summary>
     private async Task<IResult> PickedUpAsync(
         string callId, string userId, TwilioWebhook webhook, HostServices host, CancellationToken cancellation)
     {
@@ -116,7 +118,7 @@ public sealed class CallWebhooks(
         return Written(documents.DeviceWaits(callId, userId));
     }
 
-    /// <summary>Two may press 1 at once: the call's owner decides, and tells both legs what comes of it.</summary>
+    /// <summary>Two users may press 1 at the same time. The call owner decides, and sends both legs their next document.</summary>
     private async Task<IResult> PressedAsync(
         string callId, string userId, TwilioWebhook webhook, HostServices host, CancellationToken cancellation)
     {
@@ -130,7 +132,7 @@ public sealed class CallWebhooks(
         return Written(documents.DeviceWaits(callId, userId));
     }
 
-    /// <summary>What is said of a leg that is not the device's own, such as one that was called twice, is not said of the device.</summary>
+    /// <summary>Ignores reports about a leg that is not the known leg of the device, for example after a repeated request.</summary>
     private async Task<IResult> DeviceAsync(
         string callId, string userId, TwilioWebhook webhook, HostServices host, CancellationToken cancellation)
     {

@@ -7,27 +7,27 @@ using ZuperConnect.Sounds;
 namespace ZuperConnect.Twilio.Calls;
 
 /// <summary>
-/// What a leg of a call is to do, as TwiML made of the call's state alone. Each leg is on its own until somebody has accepted the call;
-/// talking is in a conference of the call's id. A leg that waits asks again every few seconds, so that a lost update does no harm.
+/// Creates the TwiML document of a leg from the state of the call. Before a user accepts the call, each leg is separate. Then the legs join
+/// a conference with the call's id. A leg that waits requests its document again every few seconds, so a lost update does no harm.
 /// </summary>
 public sealed class LegDocuments(CallAddresses at)
 {
-    /// <summary>How long whoever picked up may take to press 1.</summary>
+    /// <summary>The time to press 1 after picking up.</summary>
     private const int PressesWithinSeconds = 10;
 
-    /// <summary>A pause that is longer than any voicemail: the caller speaks meanwhile.</summary>
+    /// <summary>A pause that is longer than any voicemail. The caller speaks during the pause.</summary>
     private static readonly int SpeaksForSeconds = (int)(CallRules.MaxVoicemailTime + TimeSpan.FromSeconds(10)).TotalSeconds;
 
-    /// <summary>The first document of a customer's call: it is answered, and then reported as connected.</summary>
+    /// <summary>The first document of an inbound call. It answers the call, and then reports it as connected.</summary>
     public VoiceResponse Answer(string callId) => Waits(SoundFiles.Silence, at.CustomerConnected(callId));
 
-    /// <summary>A call that nobody will answer.</summary>
+    /// <summary>Rejects a call.</summary>
     public static VoiceResponse Reject => new VoiceResponse().Reject();
 
-    /// <summary>The end of a leg.</summary>
+    /// <summary>Ends a leg.</summary>
     public static VoiceResponse Hangup => new VoiceResponse().Hangup();
 
-    /// <summary>What the customer's leg of an inbound call is to do.</summary>
+    /// <summary>The document of the customer's leg of an inbound call.</summary>
     public VoiceResponse OfCustomer(Call call) => call.Phase switch
     {
         CallPhase.Greeting => new VoiceResponse().Play(at.Greeting(call.Conversation.Number))
@@ -41,7 +41,7 @@ public sealed class LegDocuments(CallAddresses at)
         _ => CustomerWaits(call.Id),
     };
 
-    /// <summary>What a user's device is to do.</summary>
+    /// <summary>The document of a user's device.</summary>
     public VoiceResponse OfDevice(Call call, string userId) =>
         (call.Phase, call.Legs.FirstOrDefault(leg => leg.Device.User.UserId == userId)?.State) switch
         {
@@ -51,16 +51,16 @@ public sealed class LegDocuments(CallAddresses at)
             _ => DeviceWaits(call.Id, userId),
         };
 
-    /// <summary>A customer's leg until it is told what to do, or asks again.</summary>
+    /// <summary>Plays silence to the customer, and then requests the next document.</summary>
     public VoiceResponse CustomerWaits(string callId) => Waits(SoundFiles.Silence, at.CustomerNext(callId));
 
-    /// <summary>A device's leg until it is told what to do, or asks again.</summary>
+    /// <summary>Plays silence to a device, and then requests the next document.</summary>
     public VoiceResponse DeviceWaits(string callId, string userId) => Waits(SoundFiles.Silence, at.DeviceNext(callId, userId));
 
-    /// <summary>What a user hears who waits for the customer.</summary>
+    /// <summary>The ringing sound for a user who waits for the customer.</summary>
     public VoiceResponse ConferenceWaits(string callId) => Waits(SoundFiles.Ringing, at.ConferenceWait(callId));
 
-    /// <summary>What all in the conference hear before it is recorded.</summary>
+    /// <summary>The announcement in the conference before the recording starts.</summary>
     public static VoiceResponse Announcement => new VoiceResponse().Say(SpokenPrompts.Recorded);
 
     private VoiceResponse Waits(string sound, Uri next) => new VoiceResponse().Play(at.Sound(sound)).Redirect(next);

@@ -11,8 +11,8 @@ using ZuperConnect.Webhooks;
 namespace ZuperConnect.Twilio.Calls;
 
 /// <summary>
-/// Compares with Twilio's own list of calls: a customer's call that no webhook told of, because this inbox was away, was missed. Only those
-/// to numbers whose calls come here count; others are answered elsewhere.
+/// Compares the inbox with Twilio's list of calls. An inbound call without a webhook, because the inbox was unavailable, is added as
+/// missed. Only numbers whose calls go to the inbox are compared.
 /// </summary>
 public sealed partial class MissedCallReconciler(
     TwilioApi api, TwilioOptions options, NumberStore numbers, CallStore calls, ErasedCalls erased,
@@ -20,14 +20,14 @@ public sealed partial class MissedCallReconciler(
 {
     private const string List = "calls";
 
-    /// <summary>A webhook may still be on its way for so long.</summary>
+    /// <summary>The time within which a webhook can still arrive.</summary>
     private static readonly TimeSpan WebhookTimeout = TimeSpan.FromMinutes(1);
 
-    /// <summary>A call that nobody answered here is over, and in the list, within this time.</summary>
+    /// <summary>The overlap of two comparisons. A call that the inbox did not answer ends within this time.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
 
-    /// <summary>Compares once.</summary>
-    /// <returns>How many missed calls it found.</returns>
+    /// <summary>Runs once.</summary>
+    /// <returns>The number of missed calls that were added.</returns>
     public async Task<int> RunAsync(HostServices host, CancellationToken cancellation)
     {
         var (found, known) = (0, await numbers.AllAsync(cancellation));
@@ -45,14 +45,15 @@ public sealed partial class MissedCallReconciler(
         return found;
     }
 
-    /// <summary>Compares since the last time. At the first time there is nothing to compare: calls of before were answered elsewhere.</summary>
+    /// <summary>Compares since the last run. The first run adds nothing, because earlier calls were not meant for the inbox.</summary>
     private async Task<int> CompareAsync(PhoneNumber number, HostServices host, CancellationToken cancellation)
     {
         var (found, now) = (0, time.GetUtcNow());
         var since = await comparisons.FindAsync(List, number, cancellation);
         if (since is { } last)
         {
-            var path = $"Calls.json?To={Uri.EscapeDataString(number.Value)}&StartTime%3E={TwilioTime.Day(last)}&PageSize={TwilioApi.MaxPageSize}";
+            var path = $"Calls.json?To={Uri.EscapeDataString(number.Value)}&StartTime%3E={TwilioTime.Day(last)}"
+                + $"&PageSize={TwilioApi.MaxPageSize}";
             await foreach (var call in api.ListAsync<TwilioCall>(path, "calls", cancellation))
             {
                 if (call is { IsOverFromOutside: true, Sid: { } sid, BeganAt: { } at } && at >= last && at < now - WebhookTimeout
@@ -73,6 +74,6 @@ public sealed partial class MissedCallReconciler(
     private async Task<bool> IsKnownAsync(string callId, CancellationToken cancellation) =>
         await calls.FindAsync(callId, cancellation) is not null || await erased.ContainsAsync(callId, cancellation);
 
-    [LoggerMessage(4541, LogLevel.Warning, "Found call {Call} in the telephony provider's list, which no webhook had told of: it was missed")]
+    [LoggerMessage(4541, LogLevel.Warning, "Found missed call {Call} in the telephony provider's list, which no webhook had told of")]
     private partial void LogMissed(string call);
 }

@@ -2,18 +2,18 @@ using ZuperConnect.Twilio.Rest;
 
 namespace ZuperConnect.Twilio.Calls;
 
-/// <summary>A leg of a call as the REST API writes it, as far as it is read.</summary>
+/// <summary>A call leg of the REST API, with the properties that are used.</summary>
 /// <param name="Sid">Its id.</param>
-/// <param name="Direction">Which way it went: <c>inbound</c> or one of several outbound ones.</param>
-/// <param name="From">Who called.</param>
-/// <param name="Status">How it is.</param>
-/// <param name="StartTime">When it began, as in a mail's header (RFC 2822).</param>
-/// <param name="DateCreated">When Twilio got it.</param>
+/// <param name="Direction"><c>inbound</c>, or one of several outbound values.</param>
+/// <param name="From">The caller.</param>
+/// <param name="Status">The status.</param>
+/// <param name="StartTime">When it started (RFC 2822).</param>
+/// <param name="DateCreated">When Twilio created it (RFC 2822).</param>
 internal sealed record TwilioCall(string? Sid, string? Direction, string? From, string? Status, string? StartTime, string? DateCreated)
 {
-    /// <summary>Whether it came from outside and is over.</summary>
+    /// <summary>Whether it is an inbound call that has ended.</summary>
     public bool IsOverFromOutside => Direction is "inbound" && Status is "completed" or "busy" or "failed" or "no-answer" or "canceled";
 
-    /// <summary>When it began, in whole seconds; null where Twilio does not say.</summary>
+    /// <summary>When it started, in whole seconds; null if unknown.</summary>
     public DateTimeOffset? BeganAt => TwilioTime.Read(StartTime) ?? TwilioTime.Read(DateCreated);
 }

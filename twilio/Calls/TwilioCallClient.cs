@@ -18,7 +18,7 @@ namespace ZuperConnect.Twilio.Calls;
 /// <param name="at">The addresses of the webhooks.</param>
 public sealed class TwilioCallClient(TwilioApi api, CallAddresses at)
 {
-    /// <summary>Twilio adds this to the time that a phone rings (its page on the call resource).</summary>
+    /// <summary>Twilio adds this time to the ring time (Twilio's page on the call resource).</summary>
     private static readonly TimeSpan TimeoutBuffer = TimeSpan.FromSeconds(5);
 
     private static readonly List<string> AllStatuses = ["initiated", "ringing", "answered", "completed"];
@@ -68,7 +68,7 @@ public sealed class TwilioCallClient(TwilioApi api, CallAddresses at)
     public Task EndAsync(string callSid) => IfActiveAsync(() =>
         CallResource.UpdateAsync(new UpdateCallOptions(callSid) { Status = CallResource.UpdateStatusEnum.Completed }, _client));
 
-    /// <summary>Does something with a leg, unless the leg has ended.</summary>
+    /// <summary>Runs a request about a leg, unless the leg has ended.</summary>
     public static async Task IfActiveAsync(Func<Task> doAsync)
     {
         try
@@ -77,7 +77,7 @@ public sealed class TwilioCallClient(TwilioApi api, CallAddresses at)
         }
         catch (ApiException ended) when (IsRefusal(ended))
         {
-            // Twilio's own report says that the leg has ended.
+            // Twilio reports the end of the leg itself.
         }
     }
 
@@ -114,8 +114,8 @@ public sealed class TwilioCallClient(TwilioApi api, CallAddresses at)
         }
     }
 
-    /// <summary>Records a leg: it has what the phone says, and for a call what everybody else in the conference says.</summary>
-    /// <returns>The SID of the recording; that of the running one if the leg is being recorded.</returns>
+    /// <summary>Records a leg. The recording contains the phone's audio, and in a conference also the audio of everybody else.</summary>
+    /// <returns>The SID of the recording. If the leg is being recorded already, the SID of that recording.</returns>
     public async Task<string> RecordAsync(string callId, string callSid, RecordingPurpose purpose)
     {
         var running = await RecordingResource.ReadAsync(new ReadRecordingOptions(callSid) { PageSize = 20, Limit = 1 }, _client);
@@ -144,7 +144,7 @@ public sealed class TwilioCallClient(TwilioApi api, CallAddresses at)
         return (await ConferenceResource.ReadAsync(options, _client)).FirstOrDefault()?.Sid;
     }
 
-    /// <summary>An empty answer may hide a leg that was created.</summary>
+    /// <summary>Fails for an empty response, because Twilio may have created the leg.</summary>
     private static T Certain<T>(T? answer)
         where T : class => answer ?? throw new InvalidOperationException("Twilio's answer is empty.");
 

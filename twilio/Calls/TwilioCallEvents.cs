@@ -7,10 +7,12 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Twilio.Calls;
 
-/// <summary>Reads what Twilio reports of the legs of a call (its pages on call status callbacks, conferences and recordings).</summary>
+/// <summary>
+/// Parses Twilio's reports about the legs of a call (Twilio's pages on call status callbacks, conferences and recordings).
+/// </summary>
 internal static class TwilioCallEvents
 {
-    /// <summary>What became of a user's device; null where it says nothing new.</summary>
+    /// <summary>The event of a user's device; null if the status does not change anything.</summary>
     public static CallEvent? OfDevice(string userId, IReadOnlyDictionary<string, string> fields, DateTimeOffset now)
     {
         var (id, at) = (SourceOf(fields), TimeOf(fields, now));
@@ -23,12 +25,13 @@ internal static class TwilioCallEvents
         };
     }
 
-    /// <summary>What became of the customer whom a user calls; null where it says nothing new.</summary>
+    /// <summary>The event of a customer whom a user calls; null if the status does not change anything.</summary>
     public static CallEvent? OfInvitedCustomer(IReadOnlyDictionary<string, string> fields, DateTimeOffset now)
     {
         var (id, at) = (SourceOf(fields), TimeOf(fields, now));
         return fields.GetValueOrDefault("CallStatus") switch
         {
+            "initiated" or "ringing" when fields.GetValueOrDefault("CallSid") is { } sid => new CustomerRings(id, at) { Invitation = sid },
             "in-progress" => new CustomerJoined(id, at),
             "completed" => new CustomerLeft(id, at),
             "busy" => new CustomerDidNotAnswer(id, at, SipOutcomeOf(fields) ?? CallOutcome.Busy),
@@ -39,12 +42,12 @@ internal static class TwilioCallEvents
         };
     }
 
-    /// <summary>That a customer's own call is over; null where it says something else.</summary>
+    /// <summary>The end of a customer's inbound call; null for any other status.</summary>
     public static CallEvent? OfCaller(IReadOnlyDictionary<string, string> fields, DateTimeOffset now) =>
         fields.GetValueOrDefault("CallStatus") is "completed" or "busy" or "no-answer" or "failed" or "canceled"
             ? new CustomerLeft(SourceOf(fields), TimeOf(fields, now)) : null;
 
-    /// <summary>That the announcement was played to all; null where it says something else.</summary>
+    /// <summary>The end of the announcement in the conference; null for any other event.</summary>
     public static CallEvent? OfConference(IReadOnlyDictionary<string, string> fields, DateTimeOffset now) =>
         fields.GetValueOrDefault("StatusCallbackEvent") switch
         {
@@ -53,7 +56,7 @@ internal static class TwilioCallEvents
             _ => null,
         };
 
-    /// <summary>A recording that is finished; null where it is not, or none was made.</summary>
+    /// <summary>The finished recording; null if it is not finished, or if there is none.</summary>
     public static ProviderRecording? OfRecording(IReadOnlyDictionary<string, string> fields, DateTimeOffset now)
     {
         if (fields.GetValueOrDefault("RecordingStatus") is not "completed"
@@ -71,7 +74,10 @@ internal static class TwilioCallEvents
             DateOf(fields.GetValueOrDefault("RecordingStartTime")) ?? now - (duration ?? TimeSpan.Zero), duration);
     }
 
-    /// <summary>A report is named by whose it is and its number there; a request for a document by its leg and what it asks.</summary>
+    /// <summary>
+    /// The source id. For a report, it consists of the SID of the call or conference and its sequence number; for a request for a document,
+    /// of the leg and the request.
+    /// </summary>
     public static string SourceOf(IReadOnlyDictionary<string, string> fields, string? what = null) => SourceIds.Of(
         "twilio",
         fields.GetValueOrDefault("ConferenceSid") ?? fields.GetValueOrDefault("CallSid") ?? "",

@@ -11,8 +11,8 @@ using ZuperConnect.Twilio.Rest;
 namespace ZuperConnect.Twilio.Calls;
 
 /// <summary>
-/// Calls by Twilio. Each leg runs one document. An action replaces the document of a leg by the one for the state of the call, see
-/// <see cref="LegDocuments"/>, and can be repeated.
+/// Executes the actions of calls at Twilio. Each leg runs one TwiML document. An action replaces it by the document for the state of the
+/// call (see <see cref="LegDocuments"/>), and can be repeated.
 /// </summary>
 public sealed partial class TwilioCallGateway(
     TwilioApi api, TwilioCallClient client, CallStore calls, LegDocuments documents, TimeProvider time, ILogger<TwilioCallGateway> log)
@@ -21,8 +21,13 @@ public sealed partial class TwilioCallGateway(
     private static readonly ActionResult Done = new(Done: true);
     private static readonly ActionResult Refused = new(Done: false);
 
-    /// <summary>A new leg may not be found for this long, because Twilio's answers are eventually consistent.</summary>
+    /// <summary>For this time, Twilio may not find a new leg, because its API is eventually consistent.</summary>
     private static readonly TimeSpan ConsistentWithin = TimeSpan.FromMinutes(2);
+
+    /// <summary>Twilio repeats a webhook for this long (its page on connection overrides).</summary>
+    private static readonly TimeSpan ReportsWithin = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Makes no request: the answer to Twilio's webhook answers the call.</summary>
     public Task<string?> AnswerAsync(RingingCall ringing, CancellationToken cancellation) =>
@@ -35,9 +40,9 @@ public sealed partial class TwilioCallGateway(
         {
             return action switch
             {
-                CallDevice first => await CallDeviceAsync(call, first.Device),
-                InviteDevice invite => Done with { Invitation = await InviteAsync(call, invite.Device, invite.RingTime) },
-                InviteCustomer invite => Done with { Invitation = await InviteCustomerAsync(call, invite) },
+                CallDevice first => await CallDeviceAsync(call, first.Device, cancellation),
+                InviteDevice invite => Done with { Invitation = await InviteAsync(call, invite.Device, invite.RingTime, cancellation) },
+                InviteCustomer invite => Done with { Invitation = await InviteCustomerAsync(call, invite, cancellation) },
                 HoldCustomer or Play { Sound: Sound.Greeting or Sound.VoicemailGreeting } => await RunAsync(
                     call.FirstLeg(), documents.OfCustomer(call.Call)),
                 AskToAccept ask => await RunAsync(call.LegOf(ask.Device), documents.OfDevice(call.Call, ask.Device.User.UserId)),
@@ -91,25 +96,67 @@ public sealed partial class TwilioCallGateway(
         return ProviderCallState.Active([.. present]);
     }
 
-    private async Task<ActionResult> CallDeviceAsync(CallSession call, Device device) => Done with
+    private async Task<ActionResult> CallDeviceAsync(CallSession call, Device device, CancellationToken cancellation)
     {
-        ProviderCallId = new TwilioCallReference(await InviteAsync(call, device, CallRules.OutboundRingTime), call.Call.Id).ToString(),
-    };
+        var leg = await InviteAsync(call, device, CallRules.OutboundRingTime, cancellation);
+        return Done with { ProviderCallId = new TwilioCallReference(leg, call.Call.Id).ToString() };
+    }
 
-    /// <summary>Calls a device, unless Twilio calls it already: a repeated request would make it ring twice.</summary>
-    private async Task<string> InviteAsync(CallSession call, Device device, TimeSpan ringTime) =>
-        call.LegOf(device) ?? await client.CallAsync(call.Call, device, ringTime);
+    private Task<string> InviteAsync(CallSession call, Device device, TimeSpan ringTime, CancellationToken cancellation) =>
+        call.LegOf(device) is { } known ? Task.FromResult(known) : CallOnceAsync(
+            call.Call.Id,
+            () => client.CallAsync(call.Call, device, ringTime),
+            happened => happened is DeviceRings rings && rings.UserId == device.User.UserId ? rings.Invitation : null,
+            cancellation);
 
     /// <summary>Lets the user wait in the conference, and calls the customer into it.</summary>
-    private async Task<string> InviteCustomerAsync(CallSession call, InviteCustomer invite)
+    private async Task<string> InviteCustomerAsync(CallSession call, InviteCustomer invite, CancellationToken cancellation)
     {
-        if (call.CustomerInvitation is { } invited)
+        if (call.CustomerInvitation is { } known)
         {
-            return invited;
+            return known;
         }
 
         await RunAsync(call.FirstLeg(), documents.OfDevice(call.Call, call.Call.PlacedBy!.UserId));
-        return await client.CallIntoConferenceAsync(call.Call, invite.Customer, invite.RingTime);
+        return await CallOnceAsync(
+            call.Call.Id,
+            () => client.CallIntoConferenceAsync(call.Call, invite.Customer, invite.RingTime),
+            happened => (happened as CustomerRings)?.Invitation,
+            cancellation);
+    }
+
+    /// <summary>
+    /// Calls a phone, unless Twilio has reported that it calls it: a repeated request would make it ring twice. If the answer is lost, waits
+    /// for the report as long as Twilio repeats it.
+    /// </summary>
+    private async Task<string> CallOnceAsync(
+        string callId, Func<Task<string>> callAsync, Func<CallEvent, string?> legIn, CancellationToken cancellation)
+    {
+        if (await FindReportedAsync() is { } reported)
+        {
+            return reported;
+        }
+
+        try
+        {
+            return await callAsync();
+        }
+        catch (Exception lost) when (lost is not ApiException { Status: >= 400 and < 500 and not 408 })
+        {
+            for (var waited = TimeSpan.Zero; waited < ReportsWithin; waited += ReportInterval)
+            {
+                await Task.Delay(ReportInterval, time, cancellation);
+                if (await FindReportedAsync() is { } late)
+                {
+                    return late;
+                }
+            }
+
+            throw;
+        }
+
+        async Task<string?> FindReportedAsync() => (await calls.ReadAsync(callId, cancellation))?.PendingEvents
+            .Select(pending => legIn(pending.Event)).FirstOrDefault(leg => leg is not null);
     }
 
     private async Task<ActionResult> RunAsync(string? callSid, VoiceResponse document)

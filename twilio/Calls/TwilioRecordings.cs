@@ -7,8 +7,8 @@ using ZuperConnect.Twilio.Rest;
 namespace ZuperConnect.Twilio.Calls;
 
 /// <summary>
-/// Recordings that Twilio keeps until they are deleted. The credentials go to the account's own recordings alone, whatever a webhook says,
-/// and are not sent on to where a request is redirected.
+/// Downloads and deletes recordings at Twilio. The credentials are sent only to the account's own recordings, whatever address a webhook
+/// contains, and not to the targets of redirects.
 /// </summary>
 public sealed class TwilioRecordings(TwilioOptions options, HttpClient http) : IRecordingSource
 {

@@ -14,8 +14,8 @@ using ZuperConnect.Webhooks;
 namespace ZuperConnect.Twilio.Messages;
 
 /// <summary>
-/// Compares with Twilio's own list, as Twilio gives a webhook up after some seconds: it takes in customers' texts that no webhook brought,
-/// once each, and asks what became of messages whose reports never came.
+/// Compares the inbox with Twilio's list of messages, because Twilio stops retrying a webhook after some seconds. Adds inbound messages
+/// that are missing, and requests the status of outbound messages without a final report.
 /// </summary>
 public sealed partial class MessageReconciler(
     TwilioApi api, NumberStore numbers, ConversationLedger ledger, ProviderEventHandler handler, TwilioMessageStore sent,
@@ -24,21 +24,21 @@ public sealed partial class MessageReconciler(
 {
     private const string List = "messages";
 
-    /// <summary>A carrier that has said nothing for so long gives no receipts (Twilio's advice on logging messages).</summary>
+    /// <summary>After this time the carrier is taken to send no receipts (from Twilio's page on logging messages).</summary>
     private static readonly TimeSpan UnconfirmedAfter = TimeSpan.FromHours(12);
 
     private static readonly TimeSpan GivesUpAfter = TimeSpan.FromDays(2);
 
-    /// <summary>When Twilio is asked about a message for the second time.</summary>
+    /// <summary>The time of the second status request of a message.</summary>
     private static readonly TimeSpan AsksAgainAfter = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<PhoneNumber, HashSet<string>> _known = new();
 
-    /// <summary>How often it runs.</summary>
+    /// <summary>The interval between comparisons.</summary>
     public static TimeSpan Every { get; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Compares once. What fails for one number or message does not stop the others.</summary>
-    /// <returns>How many texts it took in.</returns>
+    /// <summary>Runs once. A failure for one number or message does not stop the others.</summary>
+    /// <returns>The number of messages that were added.</returns>
     public async Task<int> RunAsync(HostServices host, CancellationToken cancellation)
     {
         var taken = 0;
@@ -56,8 +56,7 @@ public sealed partial class MessageReconciler(
     }
 
     /// <summary>
-    /// Takes in what was sent to a number since the last time that this was done, and the day before: Twilio's filter counts days. What is
-    /// older than records of what was taken may have been taken, and is left.
+    /// Adds the missing messages of a number since the last comparison, and of the day before, because Twilio filters by date.
     /// </summary>
     private async Task<int> HandleMissingAsync(PhoneNumber number, HostServices host, CancellationToken cancellation)
     {
@@ -77,7 +76,7 @@ public sealed partial class MessageReconciler(
                 taken += !known.Contains(sid) && await HandleAsync(TwilioWebhook.Of(message), host, cancellation) ? 1 : 0;
                 seen.Add(sid);
             }
-#pragma warning disable CA1031 // Thrown below, after the others were tried.
+#pragma warning disable CA1031 // Thrown below, after the other messages.
             catch (Exception failure) when (!cancellation.IsCancellationRequested)
 #pragma warning restore CA1031
             {
@@ -114,7 +113,7 @@ public sealed partial class MessageReconciler(
         return true;
     }
 
-    /// <summary>Asks what became of a message; one that the carrier gives no receipt for is unconfirmed in the end.</summary>
+    /// <summary>Requests the status of a message. Without a receipt from the carrier it becomes unconfirmed.</summary>
     private async Task AskAsync(SentMessage asked, HostServices host, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
@@ -143,7 +142,7 @@ public sealed partial class MessageReconciler(
             : sent.SettleAsync(asked.Sid, asked.Tag.ToString(), cancellation));
     }
 
-    /// <summary>A message in Twilio's list; null where it was deleted.</summary>
+    /// <summary>The message at Twilio; null if it was deleted.</summary>
     private async Task<TwilioMessage?> FindAsync(string sid, CancellationToken cancellation)
     {
         try
@@ -162,7 +161,7 @@ public sealed partial class MessageReconciler(
         {
             await compare();
         }
-#pragma warning disable CA1031 // It is compared again in some minutes.
+#pragma warning disable CA1031 // The next comparison runs in some minutes.
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
 #pragma warning restore CA1031
         {

@@ -11,14 +11,14 @@ using ZuperConnect.Webhooks;
 namespace ZuperConnect.Twilio.Messages;
 
 /// <summary>
-/// Takes Twilio's webhooks about messages (docs/design.md#telephony-events). Each is answered only when its effect is stored, or the
-/// webhook itself where nobody can read it; any other answer has Twilio try it again, for some seconds.
+/// Handles Twilio's webhooks about messages (docs/design.md#telephony-events). A webhook is answered when its effect is stored, or when it
+/// is stored as a dead letter. After any other response Twilio retries for some seconds.
 /// </summary>
 public sealed partial class MessageWebhooks(
     ApiAuthorization authorization, SignedWebhooks webhooks, ProviderEventHandler handler, TwilioMessageStore sent, TimeProvider time,
     ILogger<MessageWebhooks> log)
 {
-    /// <summary><c>POST</c> <see cref="TwilioAddresses.Messages"/>: a customer's text. The answer is TwiML that sends none back.</summary>
+    /// <summary><c>POST</c> <see cref="TwilioAddresses.Messages"/>: an inbound message. The response is TwiML without a reply.</summary>
     public Task<IResult> HandleMessageAsync(HttpRequest request, HostServices host, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
     {
@@ -26,7 +26,7 @@ public sealed partial class MessageWebhooks(
         return Results.Text(new MessagingResponse().ToString(), "text/xml", Encoding.UTF8);
     });
 
-    /// <summary><c>POST</c> <see cref="TwilioAddresses.MessageStatus"/>: how far a message of ours is.</summary>
+    /// <summary><c>POST</c> <c>messages/{conversation id}/{tag}</c>: the status of an outbound message.</summary>
     public Task<IResult> HandleStatusAsync(HttpRequest request, HostServices host, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
     {
@@ -46,7 +46,7 @@ public sealed partial class MessageWebhooks(
         return Results.NoContent();
     });
 
-    /// <returns>What happened; null where nobody can read it, and the webhook was kept.</returns>
+    /// <returns>The event; null if it was stored as a dead letter.</returns>
     private async Task<ProviderEvent?> HandleAsync(TwilioWebhook webhook, HostServices host, CancellationToken cancellation)
     {
         var (now, original) = (time.GetUtcNow(), webhook.ToJson());

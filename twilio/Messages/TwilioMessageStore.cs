@@ -4,15 +4,15 @@ using ZuperConnect.Twilio.Rest;
 
 namespace ZuperConnect.Twilio.Messages;
 
-/// <summary>A message of ours that Twilio has.</summary>
-/// <param name="Sid">Twilio's id of it.</param>
-/// <param name="Tag">Our tag.</param>
-/// <param name="SentAt">When Twilio had it.</param>
+/// <summary>An outbound message that Twilio accepted.</summary>
+/// <param name="Sid">Twilio's message id.</param>
+/// <param name="Tag">The message's tag.</param>
+/// <param name="SentAt">When Twilio accepted it.</param>
 public sealed record SentMessage(string Sid, MessageTag Tag, DateTimeOffset SentAt);
 
 /// <summary>
-/// The messages of ours that Twilio has, so that Twilio can be asked for reports that never came, and each is told from an equal one. Nothing
-/// in a row names a customer. Without them nothing is lost that a webhook brings. Table <c>TwilioMessages</c>.
+/// The outbound messages at Twilio, for status requests and to tell equal messages apart. The rows contain no personal data. They are not
+/// needed to handle webhooks. Table <c>TwilioMessages</c>.
 /// </summary>
 public sealed class TwilioMessageStore(IStorage storage, TimeProvider time)
 {
@@ -23,16 +23,16 @@ public sealed class TwilioMessageStore(IStorage storage, TimeProvider time)
     private const string SettledColumn = "Settled";
     private static readonly TimeSpan AskedFirstAfter = TimeSpan.FromMinutes(5);
 
-    /// <summary>As long as an equal message may still be looked for.</summary>
+    /// <summary>Longer than the outcome of an equal message is looked for.</summary>
     private static readonly TimeSpan KeptSettled = TimeSpan.FromDays(2);
 
     private readonly ITable _table = storage.GetTable(ListComparisons.TableName);
 
-    /// <summary>Makes the table where it is not there yet.</summary>
+    /// <summary>Creates the table if it does not exist.</summary>
     public Task CreateAsync(CancellationToken cancellation) => _table.CreateIfNotExistsAsync(cancellation);
 
-    /// <summary>Notes that Twilio has a message.</summary>
-    /// <returns>Whether it is this message that the id names; false where it is another of ours.</returns>
+    /// <summary>Records that Twilio accepted a message.</summary>
+    /// <returns>Whether the id belongs to this message; false if it belongs to another one.</returns>
     public async Task<bool> NoteAsync(string sid, string tag, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
@@ -49,7 +49,7 @@ public sealed class TwilioMessageStore(IStorage storage, TimeProvider time)
         }
     }
 
-    /// <summary>Those that Twilio is to be asked about now. What was settled long ago is forgotten.</summary>
+    /// <summary>The messages whose status is due to be requested. Old settled messages are deleted.</summary>
     public async Task<IReadOnlyList<SentMessage>> DueAsync(CancellationToken cancellation)
     {
         var due = new List<SentMessage>();
@@ -70,12 +70,12 @@ public sealed class TwilioMessageStore(IStorage storage, TimeProvider time)
         return due;
     }
 
-    /// <summary>Has Twilio asked about a message again later.</summary>
+    /// <summary>Schedules the next status request of a message.</summary>
     public Task AskAgainAsync(SentMessage message, DateTimeOffset at, CancellationToken cancellation) => _table.UpsertAsync(
         new(Partition, message.Sid) { [TagColumn] = message.Tag.ToString(), [SentAtColumn] = message.SentAt, [AskAtColumn] = at },
         cancellation);
 
-    /// <summary>Notes that nothing more is to be expected of a message.</summary>
+    /// <summary>Records that a message has its final state.</summary>
     public Task SettleAsync(string sid, string tag, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();

@@ -8,16 +8,16 @@ using ZuperConnect.Twilio.Webhooks;
 namespace ZuperConnect.Twilio.Messages;
 
 /// <summary>
-/// Sends texts by Twilio, from the number itself: what Twilio refuses is then known at once. Twilio has no way to ask for the same thing
-/// twice without doing it twice, so whatever may have been taken counts as unclear, and is looked for in Twilio's list later.
+/// Sends texts with Twilio. The sender is the number, not a messaging service, because Twilio then refuses a text immediately. Requests are
+/// not idempotent: the outcome of a request without a response is unknown, and is looked for in Twilio's list later.
 /// </summary>
 internal sealed partial class TwilioSmsSender(
     TwilioApi api, TwilioOptions options, TwilioMessageStore sent, ILogger<TwilioSmsSender> log) : ISmsSender
 {
-    /// <summary>How long a text is of use: a queue that is blocked sends it no later.</summary>
+    /// <summary>Twilio discards a message that it cannot send within this time.</summary>
     private static readonly TimeSpan Validity = TimeSpan.FromHours(1);
 
-    /// <summary>How far the clocks here and there may differ.</summary>
+    /// <summary>The maximum clock skew between Twilio and this host.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
 
     private static readonly HttpRequestError[] BeforeTheRequest =
@@ -40,7 +40,7 @@ internal sealed partial class TwilioSmsSender(
                 },
                 api.Client).WaitAsync(cancellation);
 
-            // The package takes an empty answer, and a redirect, for success.
+            // The package treats an empty response and a redirect as success.
             if (message?.Sid is not { Length: > 0 } sid)
             {
                 LogUnreadable();
@@ -83,14 +83,14 @@ internal sealed partial class TwilioSmsSender(
         return new SendResult.OutcomeUnknown();
     }
 
-    /// <summary>The message has left, whether or not that can be noted.</summary>
+    /// <summary>A failure to record the message does not change that it was sent.</summary>
     private async Task NoteAsync(string sid, string tag, CancellationToken cancellation)
     {
         try
         {
             await sent.NoteAsync(sid, tag, cancellation);
         }
-#pragma warning disable CA1031 // Without the note nobody asks for a report that does not come.
+#pragma warning disable CA1031 // Without the row, a missing report is not requested.
         catch (Exception failure)
 #pragma warning restore CA1031
         {

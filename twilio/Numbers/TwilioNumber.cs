@@ -1,14 +1,14 @@
 namespace ZuperConnect.Twilio.Numbers;
 
-/// <summary>A number of the account as the REST API writes it, as far as it is read.</summary>
+/// <summary>A phone number of the REST API, with the properties that are used.</summary>
 internal sealed record TwilioNumber(
     string? Sid, string? PhoneNumber, string? SmsUrl, string? SmsMethod, string? SmsFallbackUrl, string? SmsFallbackMethod,
     string? SmsApplicationSid, string? VoiceUrl, string? VoiceMethod, string? VoiceFallbackUrl, string? VoiceFallbackMethod,
     string? StatusCallback, string? StatusCallbackMethod, string? VoiceApplicationSid, string? TrunkSid,
     TwilioCapabilities? Capabilities);
 
-/// <summary>What a number can do.</summary>
+/// <summary>The capabilities of a number.</summary>
 internal sealed record TwilioCapabilities(bool Sms);
 
-/// <summary>A messaging service, which gathers numbers, as the API of messaging writes it.</summary>
+/// <summary>A messaging service of the Messaging API, with the properties that are used.</summary>
 internal sealed record TwilioMessagingService(string? Sid, string? FriendlyName, bool UseInboundWebhookOnNumber);

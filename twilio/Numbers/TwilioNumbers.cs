@@ -10,8 +10,8 @@ using HttpMethod = Twilio.Http.HttpMethod;
 namespace ZuperConnect.Twilio.Numbers;
 
 /// <summary>
-/// Has the texts to the account's numbers come here. An application that a number names goes before its addresses, and so does a messaging
-/// service that it is in, unless the service leaves it to the number: those are left as they are, and told.
+/// Configures the webhooks of the account's numbers. An application of a number takes precedence over its addresses, and so does its
+/// messaging service unless that defers to the number: such numbers are not changed, and are reported.
 /// </summary>
 internal sealed class TwilioNumbers(TwilioApi api, TwilioOptions options) : INumberDiscovery
 {
@@ -84,7 +84,7 @@ internal sealed class TwilioNumbers(TwilioApi api, TwilioOptions options) : INum
         .. Change("StatusCallbackMethod", number.StatusCallbackMethod, Post),
     ];
 
-    /// <summary>Why the texts to a number cannot come here; null where they can.</summary>
+    /// <summary>Why a number cannot be set up; null if it can.</summary>
     private static string? Problem(TwilioNumber number, TwilioMessagingService? service) =>
         number.Capabilities is { Sms: false } ? "It can neither send nor receive texts."
         : number.SmsApplicationSid is { Length: > 0 } application
@@ -101,7 +101,7 @@ internal sealed class TwilioNumbers(TwilioApi api, TwilioOptions options) : INum
     private static NumberSetupChange[] Change(string setting, string? before, string after) =>
         before == after ? [] : [new(setting, before is "" ? null : before, after)];
 
-    /// <summary>The messaging services by the numbers that are in them; a number is in one at most.</summary>
+    /// <summary>The messaging service of each number. A number belongs to one at most.</summary>
     private async Task<Dictionary<string, TwilioMessagingService>> ServicesAsync(CancellationToken cancellation)
     {
         var services = new Dictionary<string, TwilioMessagingService>();

@@ -7,8 +7,8 @@ using HttpMethod = Twilio.Http.HttpMethod;
 namespace ZuperConnect.Twilio.Rest;
 
 /// <summary>
-/// Twilio's REST API of 2010, asked as the account. The package has no way to stop a request but its client's time limit, and asks for
-/// later pages of a list while the thread waits: lists are read here page by page.
+/// Twilio's REST API. The Twilio package has no cancellation and reads later pages of a list synchronously, so this class reads lists
+/// itself.
 /// </summary>
 public sealed class TwilioApi(TwilioOptions options, System.Net.Http.HttpClient http)
 {
@@ -16,7 +16,7 @@ public sealed class TwilioApi(TwilioOptions options, System.Net.Http.HttpClient 
     private const string Messaging = "https://messaging.twilio.com";
     private const string Version = "/2010-04-01/";
 
-    /// <summary>A page as long as it may be.</summary>
+    /// <summary>The maximum page size.</summary>
     public const int MaxPageSize = 1_000;
 
     private static readonly JsonSerializerOptions Json = new()
@@ -25,28 +25,28 @@ public sealed class TwilioApi(TwilioOptions options, System.Net.Http.HttpClient 
         NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowReadingFromString,
     };
 
-    /// <summary>What the package's own methods are called with.</summary>
+    /// <summary>The client for the methods of the Twilio package.</summary>
     public ITwilioRestClient Client { get; } = new TwilioRestClient(
         options.ApiKeySid, options.ApiKeySecret, options.AccountSid, httpClient: new SystemNetHttpClient(http));
 
-    /// <summary>The client of the API: it follows no redirect, which would take the credentials elsewhere, and repeats nothing.</summary>
+    /// <summary>Creates the HTTP client. It does not follow redirects, which would forward the credentials, or retry.</summary>
     public static System.Net.Http.HttpClient CreateHttpClient(TwilioOptions options) =>
         new(new ApiAddressHandler(options.ApiAddress)) { Timeout = TimeSpan.FromSeconds(30) };
 
     /// <summary>Reads a resource of the account.</summary>
-    /// <param name="path">Its path below the account's, such as <c>Messages/SM….json</c>.</param>
-    /// <param name="cancellation">Stops waiting for it.</param>
+    /// <param name="path">The path below the account, such as <c>Messages/SM….json</c>.</param>
+    /// <param name="cancellation">Stops waiting for the response.</param>
     public async Task<T> GetAsync<T>(string path, CancellationToken cancellation) =>
         Read<T>(await RequestAsync(new($"{Api}{Version}Accounts/{options.AccountSid}/{path}"), cancellation));
 
-    /// <summary>Reads a list of the account's, page by page.</summary>
-    /// <param name="path">Its path below the account's, with its query.</param>
+    /// <summary>Reads a list of the account, page by page.</summary>
+    /// <param name="path">The path below the account, with the query.</param>
     /// <param name="name">The name of the list in its pages.</param>
-    /// <param name="cancellation">Stops waiting for it.</param>
+    /// <param name="cancellation">Stops waiting for the response.</param>
     public IAsyncEnumerable<T> ListAsync<T>(string path, string name, CancellationToken cancellation) =>
         ListAsync<T>($"{Api}{Version}Accounts/{options.AccountSid}/{path}", name, page => Text(page, "next_page_uri"), cancellation);
 
-    /// <summary>Reads a list of the API of messaging, page by page.</summary>
+    /// <summary>Reads a list of the Messaging API, page by page.</summary>
     /// <inheritdoc cref="ListAsync{T}(string, string, CancellationToken)"/>
     public IAsyncEnumerable<T> ListMessagingAsync<T>(string path, string name, CancellationToken cancellation) => ListAsync<T>(
         $"{Messaging}/v1/{path}?PageSize={MaxPageSize}", name,
@@ -66,7 +66,7 @@ public sealed class TwilioApi(TwilioOptions options, System.Net.Http.HttpClient 
                 }
             }
 
-            // The credentials go to no other host than they went to.
+            // The next page must be on the same host, so that the credentials stay there.
             following = next(page.RootElement) is { } told && new Uri(address, told) is var uri
                 && uri.Host == address.Host && uri != address ? uri : null;
         }
@@ -80,7 +80,7 @@ public sealed class TwilioApi(TwilioOptions options, System.Net.Http.HttpClient 
     private async Task<string> RequestAsync(Uri address, CancellationToken cancellation) =>
         (await Client.RequestAsync(new Request(HttpMethod.Get, address.AbsoluteUri)).WaitAsync(cancellation)).Content;
 
-    /// <summary>Asks at another address than the one that the package has built in.</summary>
+    /// <summary>Replaces the base address, which is fixed in the Twilio package.</summary>
     private sealed class ApiAddressHandler(Uri address) : DelegatingHandler(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
@@ -99,7 +99,7 @@ public sealed class TwilioApi(TwilioOptions options, System.Net.Http.HttpClient 
             return base.SendAsync(request, cancellationToken);
         }
 
-        /// <summary>Each API has a host of its own, which begins with its name.</summary>
+        /// <summary>Each API has its own host, whose first label is the API's name.</summary>
         private string HostOf(string api) =>
             address.Host.StartsWith("api.", StringComparison.OrdinalIgnoreCase) ? api + address.Host[3..] : address.Host;
     }

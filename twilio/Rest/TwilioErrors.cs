@@ -4,7 +4,7 @@ using ZuperConnect.Messages;
 
 namespace ZuperConnect.Twilio.Rest;
 
-/// <summary>What Twilio's error codes mean for a text, in words for the team.</summary>
+/// <summary>Descriptions of Twilio's error codes for the team.</summary>
 internal static class TwilioErrors
 {
     /// <summary>The recipient has opted out of texts from the sender.</summary>
@@ -13,11 +13,11 @@ internal static class TwilioErrors
     private const int TooManyRequests = 20429;
     private const int QueueIsFull = 21611;
 
-    /// <summary>Why a text stays here while the inbox itself has no access.</summary>
+    /// <summary>The reason for a text that is not sent because the inbox cannot authenticate.</summary>
     public const string NotSignedIn = "The inbox has no access to its telephony provider; whoever runs it has to look.";
 
-    /// <summary>Why a text failed that Twilio had taken.</summary>
-    /// <param name="code">The code in its status; null where there is none.</param>
+    /// <summary>The failure reason of a message that Twilio had accepted.</summary>
+    /// <param name="code">The error code of the message; null if there is none.</param>
     public static string Reason(int? code) => code switch
     {
         null => "The provider gave no reason.",
@@ -25,10 +25,10 @@ internal static class TwilioErrors
         _ => string.Create(CultureInfo.InvariantCulture, $"The provider says that it failed, and no more than the code ({code})."),
     };
 
-    /// <summary>What became of a request to send a text that Twilio did not take.</summary>
+    /// <summary>The result of a send request that Twilio refused.</summary>
     public static SendResult Read(ApiException refusal) => refusal switch
     {
-        // The package could not read the answer, whatever its status was.
+        // The package could not read the response, so its HTTP status is not known.
         { Status: 0 } => new SendResult.OutcomeUnknown(),
         { Status: 429 } or { Code: TooManyRequests } => new SendResult.Retry("The provider is busy (429)."),
         { Code: QueueIsFull } => new SendResult.Retry(Reason(QueueIsFull)),

@@ -1,25 +1,25 @@
 namespace ZuperConnect.Twilio.Rest;
 
-/// <summary>A message as the REST API writes it, as far as it is read.</summary>
+/// <summary>A message of the REST API, with the properties that are used.</summary>
 /// <param name="Sid">Its id.</param>
-/// <param name="Status">How far it is; see <see cref="TwilioStatus"/>.</param>
-/// <param name="Direction">Which way it went: <c>inbound</c> or one of several outbound ones.</param>
-/// <param name="From">Who sent it.</param>
-/// <param name="To">Who receives it.</param>
-/// <param name="Body">What it says.</param>
-/// <param name="NumMedia">How many pictures or files it has.</param>
-/// <param name="DateCreated">When Twilio got it, as in a mail's header (RFC 2822).</param>
-/// <param name="DateSent">When it was sent on.</param>
-/// <param name="ErrorCode">Why it failed.</param>
+/// <param name="Status">See <see cref="TwilioStatus"/>.</param>
+/// <param name="Direction"><c>inbound</c>, or one of several outbound values.</param>
+/// <param name="From">The sender.</param>
+/// <param name="To">The recipient.</param>
+/// <param name="Body">The text.</param>
+/// <param name="NumMedia">The number of attached files.</param>
+/// <param name="DateCreated">When Twilio received it (RFC 2822).</param>
+/// <param name="DateSent">When Twilio sent it (RFC 2822).</param>
+/// <param name="ErrorCode">The error code; null if it did not fail.</param>
 internal sealed record TwilioMessage(
     string? Sid, string? Status, string? Direction, string? From, string? To, string? Body, int? NumMedia, string? DateCreated,
     string? DateSent, int? ErrorCode)
 {
     public bool IsInbound => Direction is "inbound";
 
-    /// <summary>When Twilio got it, in whole seconds; null where it does not say.</summary>
+    /// <summary>When Twilio received it, in whole seconds; null if unknown.</summary>
     public DateTimeOffset? CreatedAt => TwilioTime.Read(DateCreated);
 
-    /// <summary>When it was sent on, in whole seconds; null where it does not say, or it was not yet.</summary>
+    /// <summary>When Twilio sent it, in whole seconds; null if unknown or not sent yet.</summary>
     public DateTimeOffset? SentAt => TwilioTime.Read(DateSent);
 }

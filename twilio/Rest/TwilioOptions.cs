@@ -4,13 +4,13 @@ using ZuperConnect.Hosting;
 
 namespace ZuperConnect.Twilio.Rest;
 
-/// <summary>The account at Twilio, and where Twilio reaches this inbox.</summary>
+/// <summary>The settings of the Twilio account.</summary>
 /// <param name="AccountSid">The account, <c>AC…</c>.</param>
-/// <param name="ApiKeySid">The API key that requests are made with, <c>SK…</c>.</param>
-/// <param name="ApiKeySecret">Its secret.</param>
-/// <param name="AuthTokens">What webhooks are signed with: the account's auth token, and the next one while it is being replaced.</param>
-/// <param name="ApiAddress">Where the REST API is.</param>
-/// <param name="PublicAddress">Where Twilio reaches this inbox.</param>
+/// <param name="ApiKeySid">The API key for REST requests, <c>SK…</c>.</param>
+/// <param name="ApiKeySecret">The secret of the API key.</param>
+/// <param name="AuthTokens">The auth tokens that sign webhooks: the current one, and the next one during a rotation.</param>
+/// <param name="ApiAddress">The base address of the REST API.</param>
+/// <param name="PublicAddress">The address at which Twilio reaches the inbox.</param>
 public sealed partial record TwilioOptions(
     string AccountSid, string ApiKeySid, string ApiKeySecret, IReadOnlyList<string> AuthTokens, Uri ApiAddress, PublicAddress PublicAddress)
 {
@@ -23,24 +23,24 @@ public sealed partial record TwilioOptions(
     /// <summary>The setting of the API key's secret.</summary>
     public const string ApiKeySecretSetting = "Twilio:ApiKeySecret";
 
-    /// <summary>The setting of the account's auth token, by which alone webhooks can be checked.</summary>
+    /// <summary>The setting of the account's auth token. It is needed to validate webhooks; an API key cannot.</summary>
     public const string AuthTokenSetting = "Twilio:AuthToken";
 
-    /// <summary>The setting of the auth token that is about to replace the other; it may be left out.</summary>
+    /// <summary>The setting of the next auth token during a rotation. Optional.</summary>
     public const string SecondaryAuthTokenSetting = "Twilio:SecondaryAuthToken";
 
-    /// <summary>The setting of another address of the REST API, such as that of another region; it may be left out.</summary>
+    /// <summary>The setting of the base address of the REST API, for another region. Optional.</summary>
     public const string ApiAddressSetting = "Twilio:ApiAddress";
 
     private const string UsualApiAddress = "https://api.twilio.com";
 
-    /// <summary>All settings but <see cref="PublicAddress.Setting"/>. Most are secrets.</summary>
+    /// <summary>All settings except <see cref="PublicAddress.Setting"/>. Most are secrets.</summary>
     public static IReadOnlyList<string> Settings { get; } =
     [
         AccountSidSetting, ApiKeySidSetting, ApiKeySecretSetting, AuthTokenSetting, SecondaryAuthTokenSetting, ApiAddressSetting,
     ];
 
-    /// <summary>What is missing or wrong among the settings, in words.</summary>
+    /// <summary>The missing and invalid settings, as text.</summary>
     public static IReadOnlyList<string> Faults(IConfiguration configuration) =>
     [
         .. Fault(configuration, AccountSidSetting, "AC and 32 hexadecimal digits", text => SidIn(text, "AC")),
@@ -53,7 +53,7 @@ public sealed partial record TwilioOptions(
     ];
 
     /// <summary>Reads the settings.</summary>
-    /// <exception cref="InvalidOperationException">Some are missing or wrong.</exception>
+    /// <exception cref="InvalidOperationException">Settings are missing or invalid.</exception>
     public static TwilioOptions Read(IConfiguration configuration) =>
         Faults(configuration) is { Count: > 0 } faults
             ? throw new InvalidOperationException($"{string.Join("; ", faults)}.")

@@ -2,13 +2,13 @@ using ZuperConnect.Conversations;
 
 namespace ZuperConnect.Twilio.Rest;
 
-/// <summary>How far a message is, in Twilio's words. There are more than these, and there may be new ones.</summary>
+/// <summary>Message statuses of Twilio. The list is not complete, and Twilio can add new ones.</summary>
 internal static class TwilioStatus
 {
-    /// <summary>The status of a message that the carrier has, and may give no receipt for.</summary>
+    /// <summary>The carrier has the message. Some carriers send no receipt after this.</summary>
     public const string Sent = "sent";
 
-    /// <summary>What a status means for a message of ours; null where it means nothing.</summary>
+    /// <summary>The delivery state of a status; null if the status is not about an outbound message.</summary>
     public static Delivery? DeliveryOf(string? status) => status switch
     {
         "accepted" or "scheduled" or "queued" or "sending" or Sent => Delivery.Sent,
@@ -17,6 +17,6 @@ internal static class TwilioStatus
         _ => null,
     };
 
-    /// <summary>Whether nothing more is to be expected.</summary>
+    /// <summary>Whether no later state is expected.</summary>
     public static bool IsFinal(this Delivery delivery) => delivery is Delivery.Delivered or Delivery.Failed;
 }

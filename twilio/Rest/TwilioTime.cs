@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace ZuperConnect.Twilio.Rest;
 
-/// <summary>Times as Twilio writes and filters them.</summary>
+/// <summary>Date formats of the REST API.</summary>
 internal static class TwilioTime
 {
-    /// <summary>Reads a time in the form of a mail's header (RFC 2822). A day of the week that does not fit keeps none from being read.</summary>
+    /// <summary>Parses an RFC 2822 date. The day of the week is ignored.</summary>
     public static DateTimeOffset? Read(string? text) =>
         DateTimeOffset.TryParseExact(
             text?[(text.IndexOf(',', StringComparison.Ordinal) + 1)..].Trim(), "d MMM yyyy HH:mm:ss zzz", CultureInfo.InvariantCulture,
             DateTimeStyles.AssumeUniversal, out var time) ? time.ToUniversalTime() : null;
 
-    /// <summary>The day of a time, by which lists are filtered.</summary>
+    /// <summary>The date in UTC, for filters of lists.</summary>
     public static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

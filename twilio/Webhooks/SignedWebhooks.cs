@@ -10,8 +10,8 @@ using ZuperConnect.Twilio.Rest;
 namespace ZuperConnect.Twilio.Webhooks;
 
 /// <summary>
-/// Reads webhooks that are Twilio's: signed with the account's auth token over the address that they were sent to, which is the public one
-/// whatever proxies have made of it, and over all their fields (Twilio's page on the security of webhooks). Nothing of another is used.
+/// Validates and reads Twilio's webhooks. They are signed with the account's auth token, over the public address that Twilio used and all
+/// form fields (from Twilio's page on webhook security). Nothing of an invalid request is used.
 /// </summary>
 public sealed partial class SignedWebhooks(TwilioOptions options, ILogger<SignedWebhooks> log)
 {
@@ -21,8 +21,8 @@ public sealed partial class SignedWebhooks(TwilioOptions options, ILogger<Signed
 
     private readonly RequestValidator[] _validators = [.. options.AuthTokens.Select(token => new RequestValidator(token))];
 
-    /// <summary>Reads one.</summary>
-    /// <exception cref="ProblemException">It is not Twilio's, or of another account.</exception>
+    /// <summary>Validates and reads a webhook.</summary>
+    /// <exception cref="ProblemException">The signature or the account is wrong.</exception>
     internal async Task<TwilioWebhook> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
         var body = await RequestReading.BytesAsync(request, MaxFormLength, cancellation);
@@ -37,7 +37,7 @@ public sealed partial class SignedWebhooks(TwilioOptions options, ILogger<Signed
             "Look whether PublicAddress, and the account and auth token in the settings, are those of the account that sent this.");
     }
 
-    /// <summary>The fields of a form; null where it has more than one of Twilio's.</summary>
+    /// <summary>The form fields; null if there are too many.</summary>
     private static ImmutableSortedDictionary<string, string>? Fields(string body)
     {
         try

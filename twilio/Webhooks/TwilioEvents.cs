@@ -10,14 +10,16 @@ using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Twilio.Webhooks;
 
-/// <summary>Reads Twilio's webhooks (its pages on the requests for incoming messages, and on the status of outbound ones).</summary>
+/// <summary>
+/// Parses Twilio's webhooks (Twilio's pages on the requests for incoming messages, and on the status of outbound messages).
+/// </summary>
 internal sealed partial class TwilioEvents : IProviderEventReader
 {
     /// <inheritdoc/>
     public ProviderEvent? Read(BinaryData original, DateTimeOffset arrivedAt) =>
         TwilioWebhook.Read(original) is { } webhook ? Read(webhook, arrivedAt) : null;
 
-    /// <summary>Reads a webhook; null where it is of a kind that we do not know, or lacks what it needs.</summary>
+    /// <summary>Parses a webhook; null if its kind is unknown or fields are missing.</summary>
     public static ProviderEvent? Read(TwilioWebhook webhook, DateTimeOffset arrivedAt) => webhook.Twilio.Split('/') switch
     {
         ["api", "callbacks", "twilio", "messages"] => Text(webhook, arrivedAt),
@@ -25,10 +27,10 @@ internal sealed partial class TwilioEvents : IProviderEventReader
         _ => null,
     };
 
-    /// <summary>The id by which a customer's text is taken once, whether a webhook brings it or Twilio's list.</summary>
+    /// <summary>The source id of an inbound message. It is the same for the webhook and for Twilio's list.</summary>
     public static string SourceId(string messageSid) => SourceIds.Of("sms", messageSid);
 
-    /// <summary>The report that a message's status is, by webhook or by asking; null where it says nothing of a message of ours.</summary>
+    /// <summary>The delivery report for a status, from a webhook or from the REST API; null if the status has no meaning.</summary>
     public static ProviderEvent.DeliveryReport? Report(
         ConversationId id, MessageTag tag, string messageSid, string? status, int? error, DateTimeOffset at) =>
         TwilioStatus.DeliveryOf(status) is { } delivery
@@ -63,14 +65,13 @@ internal sealed partial class TwilioEvents : IProviderEventReader
                 arrivedAt)
             : null;
 
-    /// <summary>The status that a webhook tells of.</summary>
+    /// <summary>The status in a webhook.</summary>
     public static string? StatusIn(TwilioWebhook webhook) => webhook["MessageStatus"] ?? webhook["SmsStatus"];
 
-    /// <summary>A number of ours to which another channel than texts leads, such as <c>whatsapp:+14255550100</c>. Who writes by one keeps
-    /// the channel in front, and cannot be texted.</summary>
+    /// <summary>Removes the channel of a number, such as <c>whatsapp:+14255550100</c>. A sender keeps it, and cannot be texted.</summary>
     private static string? WithoutChannel(string? address) => address is null ? null : Channel().Replace(address, "");
 
-    /// <summary>Pictures are not fetched yet: the team must know that there are some.</summary>
+    /// <summary>Media is not downloaded yet. The text tells the team that there is some.</summary>
     private static string WithPictures(string body, string? count) =>
         !int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var pictures) || pictures is 0 ? body
         : $"{body}\n[{(pictures is 1 ? "A picture or file that is" : $"{pictures} pictures or files that are")} not shown here]".Trim();

@@ -7,19 +7,19 @@ using ZuperConnect.Twilio.Rest;
 
 namespace ZuperConnect.Twilio.Webhooks;
 
-/// <summary>A webhook, or what would have been one: in this form it is kept where nobody can read it.</summary>
-/// <param name="Twilio">The path that it came to, without the first slash.</param>
-/// <param name="Fields">Its fields.</param>
+/// <summary>A webhook request. A dead letter is stored in this form.</summary>
+/// <param name="Twilio">The path of the request, without the leading slash.</param>
+/// <param name="Fields">The form fields.</param>
 internal sealed record TwilioWebhook(string Twilio, ImmutableSortedDictionary<string, string> Fields)
 {
-    /// <summary>When it happened, where that is known; a webhook does not say.</summary>
+    /// <summary>When it happened, if known. Webhooks have no time.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? At { get; init; }
 
-    /// <summary>A field; null where it is missing or empty.</summary>
+    /// <summary>A field; null if it is missing or empty.</summary>
     public string? this[string name] => Fields.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
 
-    /// <summary>The webhook that would have brought a text which stands in Twilio's list.</summary>
+    /// <summary>The webhook for a message that was found in Twilio's list.</summary>
     public static TwilioWebhook Of(TwilioMessage message) => new(
         TwilioAddresses.Messages,
         new (string Name, string? Value)[]
@@ -34,7 +34,7 @@ internal sealed record TwilioWebhook(string Twilio, ImmutableSortedDictionary<st
 
     public BinaryData ToJson() => BinaryData.FromObjectAsJson(this, InboxJson.Options);
 
-    /// <summary>Reads one that was kept; null where it is none.</summary>
+    /// <summary>Parses a dead letter; null if it is not a Twilio webhook.</summary>
     public static TwilioWebhook? Read(BinaryData json)
     {
         try

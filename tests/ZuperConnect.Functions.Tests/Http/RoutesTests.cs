@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Functions.Conversations;
 using ZuperConnect.Functions.Http;
 using ZuperConnect.Http;
+using ZuperConnect.Twilio.Webhooks;
 using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Functions.Tests.Http;
@@ -42,9 +43,10 @@ public class RoutesTests
             && trigger.Methods!.SequenceEqual(new Route(method, template).Methods, StringComparer.OrdinalIgnoreCase));
 
     [Fact]
-    public void One_more_function_takes_what_no_route_does_and_none_serves_anything_else()
+    public void One_more_function_takes_what_no_route_does_one_a_providers_webhooks_and_none_serves_anything_else()
     {
-        Assert.Equal(Routes.All.Count + 1, Triggers.Length);
+        Assert.Equal(Routes.All.Count + 2, Triggers.Length);
+        Assert.Equal(TwilioAddresses.All, Triggers[^2].Route);
         Assert.Equal(Routes.Unknown, Triggers[^1].Route);
     }
 

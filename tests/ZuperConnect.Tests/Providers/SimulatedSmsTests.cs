@@ -7,7 +7,9 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Providers;
 
-/// <summary>The simulated phones, whose events are those of Azure Communication Services as Event Grid brings them.</summary>
+/// <summary>
+/// The simulated phones. Their events have the format in which Event Grid delivers the events of Azure Communication Services.
+/// </summary>
 public sealed class SimulatedSmsTests(TestStorage storage) : SmsProviderConformance
 {
     private protected override async Task<SmsProviderUnderTest> StartAsync(FakeTimeProvider time) => new Provider
@@ -44,7 +46,7 @@ public sealed class SimulatedSmsTests(TestStorage storage) : SmsProviderConforma
     }
 }
 
-/// <summary>The simulated phones' sender.</summary>
+/// <summary>The sender of the simulated phones.</summary>
 public sealed class SimulatedSmsSenderTests(TestStorage storage) : SmsSenderConformance, IAsyncLifetime
 {
     private RunningInbox _inbox = null!;

@@ -4,8 +4,8 @@ using ZuperConnect.Conversations;
 namespace ZuperConnect.Tests.Providers;
 
 /// <summary>
-/// What a team and its customers see, whatever the telephony provider is: texts both ways, opt-outs, reports and faults. A new provider
-/// passes this; a test class starts an inbox with it.
+/// The conformance tests of a telephony provider, from the view of the team and its customers: texts in both directions, opt-outs, delivery
+/// reports and faults. Every provider must pass them. A derived class starts an inbox with the provider.
 /// </summary>
 public abstract class SmsProviderConformance : IAsyncLifetime
 {

@@ -6,22 +6,22 @@ namespace ZuperConnect.Tests.Providers;
 /// <summary>How a telephony provider answers a request to send a text.</summary>
 public enum ProviderAnswer
 {
-    /// <summary>It takes the text.</summary>
+    /// <summary>The provider accepts the text.</summary>
     Accepts,
 
-    /// <summary>It has too much to do.</summary>
+    /// <summary>The provider is busy.</summary>
     IsBusy,
 
-    /// <summary>It never takes this text.</summary>
+    /// <summary>The provider refuses the text.</summary>
     Refuses,
 
-    /// <summary>It may have taken the text: no answer came.</summary>
+    /// <summary>The response is lost, so the provider may have accepted the text.</summary>
     IsLost,
 }
 
 /// <summary>
-/// What every <see cref="ISmsSender"/> does, whatever its provider: a new one passes this. A test class says how the provider is made to
-/// answer, and what it was asked for.
+/// The conformance tests of <see cref="ISmsSender"/>, which every provider must pass. A derived class makes the provider respond in a given
+/// way, and returns the texts that it accepted.
 /// </summary>
 public abstract class SmsSenderConformance
 {
@@ -29,10 +29,10 @@ public abstract class SmsSenderConformance
     protected static string Tag { get; } =
         MessageTag.Of("0b8f4d0e-5f0c-4a0e-9d0a-3d5f0f6c2a11", new(2026, 1, 5, 9, 30, 0, TimeSpan.Zero));
 
-    /// <summary>Sends a text while the provider answers as told.</summary>
+    /// <summary>Sends a text while the provider responds in the given way.</summary>
     protected abstract Task<SendResult> SendAsync(OutgoingText text, ProviderAnswer answer);
 
-    /// <summary>What the provider took: from, to, text and tag.</summary>
+    /// <summary>The texts that the provider accepted: from, to, text and tag.</summary>
     protected abstract Task<IReadOnlyList<OutgoingText>> TakenAsync();
 
     [Fact]
@@ -68,7 +68,7 @@ public abstract class SmsSenderConformance
     public async Task What_may_have_left_is_said_to_be_so() =>
         Assert.IsType<SendResult.OutcomeUnknown>(await ResultAsync(Text("On my way"), ProviderAnswer.IsLost));
 
-    /// <summary>An exception says that a text may have left, too.</summary>
+    /// <summary>An exception also means that the outcome is unknown.</summary>
     private async Task<SendResult> ResultAsync(OutgoingText text, ProviderAnswer answer)
     {
         try

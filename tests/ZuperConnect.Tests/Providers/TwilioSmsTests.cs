@@ -8,7 +8,7 @@ using ZuperConnect.Tests.Twilio;
 
 namespace ZuperConnect.Tests.Providers;
 
-/// <summary>Twilio, with the strict fake in its place.</summary>
+/// <summary>The Twilio adapter, with a strict fake of Twilio.</summary>
 public sealed class TwilioSmsTests(TestStorage storage) : SmsProviderConformance
 {
     private protected override async Task<SmsProviderUnderTest> StartAsync(FakeTimeProvider time)
@@ -76,7 +76,7 @@ public sealed class TwilioSmsTests(TestStorage storage) : SmsProviderConformance
     }
 }
 
-/// <summary>Twilio's sender, with the strict fake in Twilio's place.</summary>
+/// <summary>The Twilio sender, with a strict fake of Twilio.</summary>
 public sealed class TwilioSmsSenderTests(TestStorage storage) : SmsSenderConformance, IAsyncLifetime
 {
     private FakeTwilio _twilio = null!;

@@ -7,7 +7,7 @@ using ZuperConnect.Twilio.Calls;
 
 namespace ZuperConnect.Tests.Twilio;
 
-/// <summary>Calls over Twilio: customers' calls that a user takes or nobody does, and users' calls to customers.</summary>
+/// <summary>Calls through Twilio: customers' calls that a user answers or nobody does, and users' calls to customers.</summary>
 public sealed class CallsTests(TestStorage storage) : IAsyncLifetime
 {
     private const string AnasPhone = "+14255550191";
@@ -220,7 +220,7 @@ public sealed class CallsTests(TestStorage storage) : IAsyncLifetime
         (string)(await (await _inbox.CallCustomerAsync()).EnsureSuccessStatusCode()
             .Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!["callId"]!;
 
-    /// <summary>No leg is up that would be billed, and the call is over for the inbox, too.</summary>
+    /// <summary>All legs have ended, so nothing is billed, and the call has ended in the inbox too.</summary>
     private async Task EverythingIsOverAsync(string callId)
     {
         await EventuallyAsync(() => _twilio.Calls.Legs.All(leg => leg.IsOver));

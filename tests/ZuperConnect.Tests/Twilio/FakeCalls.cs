@@ -6,8 +6,8 @@ using ZuperConnect.Tests.Recordings;
 namespace ZuperConnect.Tests.Twilio;
 
 /// <summary>
-/// Twilio's calls: legs that run TwiML, conferences, and recordings of legs. What takes seconds at Twilio takes milliseconds here, and what
-/// it documents as an error is one.
+/// The calls of the fake Twilio: legs that run TwiML, conferences, and recordings of legs. Seconds at Twilio are milliseconds here.
+/// Everything that Twilio documents as an error is a fault.
 /// </summary>
 /// <param name="webhooks">Sends Twilio's requests.</param>
 internal sealed class FakeCalls(FakeTwilioWebhooks webhooks)
@@ -16,20 +16,20 @@ internal sealed class FakeCalls(FakeTwilioWebhooks webhooks)
     private readonly ConcurrentDictionary<string, FakeConference> _conferences = new();
     private readonly ConcurrentDictionary<string, FakeRecording> _recordings = new();
 
-    /// <summary>What went wrong that Twilio would call an error.</summary>
+    /// <summary>The errors that Twilio would report.</summary>
     public ConcurrentQueue<string> Faults { get; } = new();
 
-    /// <summary>All legs that there were.</summary>
+    /// <summary>All legs, including those that have ended.</summary>
     public IEnumerable<FakeLeg> Legs => _legs.Values;
 
-    /// <summary>The recordings that are kept.</summary>
+    /// <summary>The recordings that are not deleted.</summary>
     public IEnumerable<FakeRecording> Recordings => _recordings.Values.Where(recording => !recording.IsDeleted);
 
-    /// <summary>How many answers to requests that make a leg are lost from now on, though the leg is made.</summary>
+    /// <summary>The number of responses to requests that create a leg that are lost from now on. The legs are created.</summary>
     public int LostAnswers { get; set; }
 
-    /// <summary>A customer calls a number of ours.</summary>
-    /// <param name="from">The customer, as Twilio says it.</param>
+    /// <summary>A customer calls a number of the business.</summary>
+    /// <param name="from">The customer, in Twilio's format.</param>
     /// <param name="number">The number.</param>
     public FakeLeg Ring(string from, FakeTwilioNumber number)
     {
@@ -49,7 +49,9 @@ internal sealed class FakeCalls(FakeTwilioWebhooks webhooks)
         return leg;
     }
 
-    /// <summary>A customer calls a number of ours, of which nothing is told: the inbox is away, and the caller hears an error.</summary>
+    /// <summary>
+    /// A customer calls a number of the business while the inbox is not reachable. It receives no webhook, and the caller hears an error.
+    /// </summary>
     public FakeLeg Miss(string from, FakeTwilioNumber number)
     {
         var leg = Add(from, number.Number, "inbound", null, []);
@@ -57,14 +59,14 @@ internal sealed class FakeCalls(FakeTwilioWebhooks webhooks)
         return leg;
     }
 
-    /// <summary>The leg that rings at a phone, or is up there; null where none is.</summary>
+    /// <summary>The leg of a phone that has not ended; null if there is none.</summary>
     public FakeLeg? At(string phone) => _legs.Values.FirstOrDefault(leg => leg.Phone == phone && !leg.IsOver);
 
     /// <summary>Waits until a phone rings.</summary>
     public async Task<FakeLeg> RingsAtAsync(string phone) => (await RunningInbox.EventuallyAsync(
         () => Task.FromResult(At(phone)), leg => leg is { Status: "ringing" }))!;
 
-    /// <summary>The conference of a name; a new one where none is up.</summary>
+    /// <summary>The active conference with a name, or a new one.</summary>
     public FakeConference Conference(string name)
     {
         lock (_conferences)
@@ -79,7 +81,7 @@ internal sealed class FakeCalls(FakeTwilioWebhooks webhooks)
         }
     }
 
-    /// <summary>Answers a request to the REST API.</summary>
+    /// <summary>Handles a request to the REST API.</summary>
     public Task AnswerAsync(HttpContext context, string path, IFormCollection? form) =>
         (context.Request.Method, path.Split('/')) switch
         {
@@ -108,7 +110,7 @@ internal sealed class FakeCalls(FakeTwilioWebhooks webhooks)
     /// <summary>A new SID.</summary>
     public static string Sid(string kind) => kind + Guid.NewGuid().ToString("N");
 
-    /// <summary>A time as Twilio writes it.</summary>
+    /// <summary>A time in Twilio's format.</summary>
     public static string Time(DateTimeOffset at) =>
         at.UtcDateTime.ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
 
@@ -224,7 +226,7 @@ internal sealed class FakeCalls(FakeTwilioWebhooks webhooks)
     }
 }
 
-/// <summary>A recording of a leg, of five seconds.</summary>
+/// <summary>A recording of a leg, five seconds long.</summary>
 internal sealed class FakeRecording(string sid, FakeLeg leg, string track, string callback)
 {
     public const int Seconds = 5;

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace ZuperConnect.Tests.Twilio;
 
-/// <summary>A conference at Twilio: it starts when two are in it, and ends for all when one leaves who ends it.</summary>
+/// <summary>
+/// A conference at Twilio. It starts when two legs are in it, and ends when a leg with <c>endConferenceOnExit</c> leaves.
+/// </summary>
 internal sealed class FakeConference(string sid, string name, FakeTwilioWebhooks webhooks, FakeCalls calls)
 {
     private readonly Lock _turn = new();
@@ -19,10 +21,10 @@ internal sealed class FakeConference(string sid, string name, FakeTwilioWebhooks
 
     public bool IsOver { get; private set; }
 
-    /// <summary>What was announced to all who were in it.</summary>
+    /// <summary>The announcements that all participants heard.</summary>
     public List<string> Announced { get; } = [];
 
-    /// <summary>Whose phones are in it.</summary>
+    /// <summary>The numbers of the phones in it.</summary>
     public IReadOnlyList<string> Phones
     {
         get
@@ -34,7 +36,7 @@ internal sealed class FakeConference(string sid, string name, FakeTwilioWebhooks
         }
     }
 
-    /// <summary>Is in the conference until it leaves, or the conference ends.</summary>
+    /// <summary>Joins the conference, and waits until the leg leaves or the conference ends.</summary>
     public async Task JoinAsync(FakeLeg leg, bool endsOnExit, string callback, string? wait, CancellationToken stop)
     {
         var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -79,7 +81,7 @@ internal sealed class FakeConference(string sid, string name, FakeTwilioWebhooks
         }
     }
 
-    /// <summary>Ends it for all.</summary>
+    /// <summary>Ends the conference for all participants.</summary>
     public void End()
     {
         List<TaskCompletionSource> all;
@@ -92,7 +94,7 @@ internal sealed class FakeConference(string sid, string name, FakeTwilioWebhooks
         all.ForEach(left => left.TrySetResult());
     }
 
-    /// <summary>Plays a document to all who are in it, and reports the end.</summary>
+    /// <summary>Plays a document to all participants, and reports its end.</summary>
     public void Announce(string address) => _ = Task.Run(async () =>
     {
         try
@@ -111,7 +113,7 @@ internal sealed class FakeConference(string sid, string name, FakeTwilioWebhooks
                 ["Timestamp"] = FakeCalls.Time(DateTimeOffset.UtcNow),
             });
         }
-#pragma warning disable CA1031 // The test reads it.
+#pragma warning disable CA1031 // The test asserts that there are no faults.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
@@ -121,7 +123,10 @@ internal sealed class FakeConference(string sid, string name, FakeTwilioWebhooks
 
     public object ToJson() => new
     {
-        sid, account_sid = FakeTwilio.AccountSid, friendly_name = name, status = IsOver ? "completed" : "in-progress",
+        sid,
+        account_sid = FakeTwilio.AccountSid,
+        friendly_name = name,
+        status = IsOver ? "completed" : "in-progress",
         date_created = FakeCalls.Time(DateTimeOffset.UtcNow),
     };
 }

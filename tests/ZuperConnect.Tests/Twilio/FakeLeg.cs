@@ -3,14 +3,14 @@ using System.Xml.Linq;
 
 namespace ZuperConnect.Tests.Twilio;
 
-/// <summary>One leg of a call at Twilio, and the phone at its end: it runs one TwiML document at a time.</summary>
-#pragma warning disable CA1001 // A source that has no timer needs no disposal.
+/// <summary>A leg of a call at Twilio, and the phone at its end. It runs one TwiML document at a time.</summary>
+#pragma warning disable CA1001 // A source without a timer needs no disposal.
 internal sealed class FakeLeg(
     string sid, string from, string to, string direction, string? status, IReadOnlyCollection<string?> events,
     FakeTwilioWebhooks webhooks, FakeCalls calls)
 #pragma warning restore CA1001
 {
-    /// <summary>A second at Twilio, here.</summary>
+    /// <summary>The duration of one second of Twilio in tests.</summary>
     private static readonly TimeSpan Second = TimeSpan.FromMilliseconds(10);
 
     private static readonly string[] Verbs = ["Play", "Say", "Pause", "Redirect", "Gather", "Dial", "Hangup", "Reject"];
@@ -25,17 +25,17 @@ internal sealed class FakeLeg(
 
     public string To => to;
 
-    /// <summary>When it began.</summary>
+    /// <summary>The start time.</summary>
     public DateTimeOffset StartedAt { get; set; } = DateTimeOffset.UtcNow;
 
-    /// <summary>Whose phone it is.</summary>
+    /// <summary>The number of the phone at its end.</summary>
     public string Phone => direction is "inbound" ? from : to;
 
     public string Status { get; set; } = direction is "inbound" ? "ringing" : "queued";
 
     public bool IsOver => Status is "completed" or "busy" or "failed" or "no-answer" or "canceled";
 
-    /// <summary>What it was told to do, one verb after the other.</summary>
+    /// <summary>The TwiML verbs that it executed, in order.</summary>
     public IReadOnlyList<string> Heard
     {
         get
@@ -49,19 +49,19 @@ internal sealed class FakeLeg(
 
     private readonly List<string> _heard = [];
 
-    /// <summary>The conference that it is in; null where it is in none.</summary>
+    /// <summary>Its conference; null if it is not in one.</summary>
     public FakeConference? Conference { get; set; }
 
-    /// <summary>Whether it was asked for a key, and waits for it.</summary>
+    /// <summary>Whether it waits for a key.</summary>
     public bool IsAsked { get; private set; }
 
-    /// <summary>When the leg is over.</summary>
+    /// <summary>Raised when the leg ends.</summary>
     public event Func<Task>? Ended;
 
-    /// <summary>Its phone is picked up.</summary>
+    /// <summary>The phone is picked up.</summary>
     public void PickUp() => _phone.TrySetResult(true);
 
-    /// <summary>Its phone is busy, or the call is declined there.</summary>
+    /// <summary>The phone is busy, or the call is declined.</summary>
     public Task DeclineAsync(string as_ = "busy") => EndAsync(as_);
 
     /// <summary>A key is pressed.</summary>
@@ -70,10 +70,10 @@ internal sealed class FakeLeg(
     /// <summary>Nobody presses a key in time.</summary>
     public void PressNothing() => _pressed.TrySetResult("");
 
-    /// <summary>Whoever is at the phone hangs up.</summary>
+    /// <summary>The person at the phone hangs up.</summary>
     public Task HangUpAsync() => EndAsync("completed");
 
-    /// <summary>Runs something in the place of what it runs now.</summary>
+    /// <summary>Replaces what the leg runs.</summary>
     public void Run(Func<CancellationToken, Task> what)
     {
         CancellationToken stop;
@@ -100,7 +100,7 @@ internal sealed class FakeLeg(
             catch (OperationCanceledException)
             {
             }
-#pragma warning disable CA1031 // The test reads it.
+#pragma warning disable CA1031 // The test asserts that there are no faults.
             catch (Exception failure)
 #pragma warning restore CA1031
             {
@@ -131,7 +131,7 @@ internal sealed class FakeLeg(
                 return;
             }
 
-            // Twilio says nothing of a call that was still queued.
+            // Twilio sends no event for a call that was still queued.
             Status = how;
             _running.Cancel();
         }
@@ -153,7 +153,7 @@ internal sealed class FakeLeg(
         }
     }
 
-    /// <summary>Reads a document as strictly as Twilio does.</summary>
+    /// <summary>Parses a document as strictly as Twilio does.</summary>
     public static XElement Parse(string twiml)
     {
         var document = XDocument.Parse(twiml).Root!;
@@ -162,7 +162,7 @@ internal sealed class FakeLeg(
         return document;
     }
 
-    /// <summary>Asks an address for a document.</summary>
+    /// <summary>Requests a document from an address.</summary>
     public async Task<XElement> RequestAsync(string address, Dictionary<string, string> more, CancellationToken stop)
     {
         var answer = await webhooks.SendAsync(address, null, Fields(more)).WaitAsync(stop);
@@ -173,8 +173,14 @@ internal sealed class FakeLeg(
 
     public object ToJson() => new
     {
-        sid, account_sid = FakeTwilio.AccountSid, from, to, status = Status, direction,
-        date_created = FakeCalls.Time(StartedAt), start_time = FakeCalls.Time(StartedAt),
+        sid,
+        account_sid = FakeTwilio.AccountSid,
+        from,
+        to,
+        status = Status,
+        direction,
+        date_created = FakeCalls.Time(StartedAt),
+        start_time = FakeCalls.Time(StartedAt),
     };
 
     /// <returns>The next document; null at the end of the leg.</returns>
@@ -253,9 +259,15 @@ internal sealed class FakeLeg(
     {
         var fields = new Dictionary<string, string>
         {
-            ["AccountSid"] = FakeTwilio.AccountSid, ["ApiVersion"] = "2010-04-01",
-            ["CallSid"] = sid, ["CallStatus"] = Status, ["Direction"] = direction,
-            ["From"] = from, ["To"] = to, ["Caller"] = from, ["Called"] = to,
+            ["AccountSid"] = FakeTwilio.AccountSid,
+            ["ApiVersion"] = "2010-04-01",
+            ["CallSid"] = sid,
+            ["CallStatus"] = Status,
+            ["Direction"] = direction,
+            ["From"] = from,
+            ["To"] = to,
+            ["Caller"] = from,
+            ["Called"] = to,
         };
         foreach (var (name, value) in more)
         {

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace ZuperConnect.Tests.Twilio;
 
 /// <summary>
-/// A Twilio on this machine, for texts: its REST API, which takes only what <see cref="TwilioContract"/> allows, its list of messages, its
-/// opt-outs, and its webhooks. It can be told to fail, delay, repeat, reorder and forget.
+/// A fake of Twilio: its REST API, which accepts only what <see cref="TwilioContract"/> allows, its list of messages, its opt-outs, and its
+/// webhooks. It can simulate failures, and delayed, repeated, reordered and lost requests.
 /// </summary>
 internal sealed class FakeTwilio : IAsyncDisposable
 {
@@ -35,7 +35,7 @@ internal sealed class FakeTwilio : IAsyncDisposable
         Calls = new(Webhooks);
     }
 
-    /// <summary>What webhooks are signed with.</summary>
+    /// <summary>The token that signs webhooks.</summary>
     public string AuthToken { get; set; } = "the auth token";
 
     public FakeTwilioWebhooks Webhooks { get; }
@@ -43,22 +43,22 @@ internal sealed class FakeTwilio : IAsyncDisposable
     /// <summary>The account's calls.</summary>
     public FakeCalls Calls { get; }
 
-    /// <summary>What becomes of the next requests to send, instead of what would.</summary>
+    /// <summary>The handlers of the next requests to send a message, which replace the default.</summary>
     public ConcurrentQueue<Func<HttpContext, Func<FakeTwilioMessage>, Task>> Sends { get; } = new();
 
-    /// <summary>What becomes of all requests to send, instead of what would; null where nothing else does.</summary>
+    /// <summary>The handler of all requests to send a message, which replaces the default; null for the default.</summary>
     public Func<HttpContext, Func<FakeTwilioMessage>, Task>? Sending { get; set; }
 
-    /// <summary>The statuses that a message gets by itself after it was taken; none where the test says them.</summary>
+    /// <summary>The statuses that a message gets automatically after it was accepted. Empty if the test reports them itself.</summary>
     public string[] Statuses { get; set; } = ["sent", "delivered"];
 
-    /// <summary>The longest page, whatever is asked for.</summary>
+    /// <summary>The maximum page size, even if a request asks for more.</summary>
     public int LongestPage { get; set; } = 1000;
 
-    /// <summary>How many requests came, by method and path.</summary>
+    /// <summary>The number of requests by method and path.</summary>
     public ConcurrentDictionary<string, int> Requests { get; } = new();
 
-    /// <summary>All that was answered with an error, because the account has no access.</summary>
+    /// <summary>Whether all requests fail because the account has no access.</summary>
     public bool IsLocked { get; set; }
 
     public Uri Address => new(_app.Urls.Single());
@@ -94,7 +94,7 @@ internal sealed class FakeTwilio : IAsyncDisposable
         return fake;
     }
 
-    /// <summary>The settings of an inbox of this account.</summary>
+    /// <summary>The settings of an inbox that uses this account.</summary>
     public Dictionary<string, string?> Settings(Uri? publicAddress = null) => new()
     {
         ["Telephony:Provider"] = "twilio",
@@ -118,7 +118,7 @@ internal sealed class FakeTwilio : IAsyncDisposable
     }
 
     /// <summary>A customer texts a number of the account.</summary>
-    /// <returns>The message, and the last answer to its webhook.</returns>
+    /// <returns>The message, and the last response to its webhook.</returns>
     public async Task<(FakeTwilioMessage Message, HttpResponseMessage? Answer)> TextAsync(
         string body, string from = RunningInbox.Customer, string to = RunningInbox.Dispatch,
         IReadOnlyDictionary<string, string>? moreFields = null)
@@ -139,7 +139,7 @@ internal sealed class FakeTwilio : IAsyncDisposable
             _messages.Add(message);
         }
 
-        // Alone in a text, whatever the inbox makes of it.
+        // Twilio recognizes these words only if the text contains nothing else.
         if (body.Trim().ToUpperInvariant() is ("STOP" or "START") and var word)
         {
             _blocked[(to, from)] = word is "STOP";
@@ -152,7 +152,7 @@ internal sealed class FakeTwilio : IAsyncDisposable
     public FakeLeg Call(string from = RunningInbox.Customer, string to = RunningInbox.Dispatch) =>
         Calls.Ring(from, _numbers.Single(number => number.Number == to));
 
-    /// <summary>A customer calls a number of the account, of which nothing is told.</summary>
+    /// <summary>A customer calls a number of the account, and the inbox receives no webhook.</summary>
     public FakeLeg MissCall(DateTimeOffset at, string from = RunningInbox.Customer, string to = RunningInbox.Dispatch)
     {
         var leg = Calls.Miss(from, _numbers.Single(number => number.Number == to));
@@ -160,7 +160,7 @@ internal sealed class FakeTwilio : IAsyncDisposable
         return leg;
     }
 
-    /// <summary>Sends the webhook of a customer's text, once more.</summary>
+    /// <summary>Sends the webhook of a customer's text again.</summary>
     public Task<HttpResponseMessage?> BringAsync(FakeTwilioMessage message)
     {
         var number = _numbers.Single(number => message.To.EndsWith(number.Number, StringComparison.Ordinal));
@@ -190,14 +190,14 @@ internal sealed class FakeTwilio : IAsyncDisposable
         return fields;
     }
 
-    /// <summary>A message of the inbox's gets further, and the inbox is told.</summary>
+    /// <summary>Changes the status of a message from the inbox, and reports it.</summary>
     public Task<HttpResponseMessage?> ReportAsync(FakeTwilioMessage message, string status, int? errorCode = null)
     {
         (message.Status, message.ErrorCode) = (status, errorCode);
         return TellAsync(message, status, errorCode);
     }
 
-    /// <summary>The inbox is told of a status, which may be long past.</summary>
+    /// <summary>Reports a status of a message, which may be outdated.</summary>
     public Task<HttpResponseMessage?> TellAsync(FakeTwilioMessage message, string status, int? errorCode = null)
     {
         var fields = new Dictionary<string, string>
@@ -219,12 +219,12 @@ internal sealed class FakeTwilio : IAsyncDisposable
         return Webhooks.SendAsync(message.StatusCallback!, null, fields);
     }
 
-    /// <summary>Waits until a message of the inbox's has come, and has not been seen before.</summary>
+    /// <summary>Waits for a message of the inbox with this text, and fails if there are several.</summary>
     public async Task<FakeTwilioMessage> SentAsync(string body) => (await RunningInbox.EventuallyAsync(
         () => Task.FromResult(Messages.SingleOrDefault(message => !message.IsInbound && message.Body == body)),
         found => found is not null))!;
 
-    /// <summary>All that was asked of the API was what it takes.</summary>
+    /// <summary>Asserts that all requests to the API were valid.</summary>
     public void AssertNoFaults() => Assert.Empty(_faults.Concat(Calls.Faults));
 
     public async ValueTask DisposeAsync()
@@ -308,7 +308,7 @@ internal sealed class FakeTwilio : IAsyncDisposable
         await WriteAsync(context, 201, Json(Take(form)));
     }
 
-    /// <summary>A message that was taken, and gets further by itself.</summary>
+    /// <summary>Accepts a message, and advances its status automatically.</summary>
     private FakeTwilioMessage Take(IFormCollection form)
     {
         var message = new FakeTwilioMessage

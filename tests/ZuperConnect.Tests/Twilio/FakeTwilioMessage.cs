@@ -1,6 +1,6 @@
 namespace ZuperConnect.Tests.Twilio;
 
-/// <summary>A message in the fake's list.</summary>
+/// <summary>A message in the fake Twilio's list.</summary>
 internal sealed class FakeTwilioMessage
 {
     public required string Sid { get; init; }
@@ -21,13 +21,13 @@ internal sealed class FakeTwilioMessage
 
     public string? StatusCallback { get; init; }
 
-    /// <summary>Fields of its webhook beside those that every message has.</summary>
+    /// <summary>Additional fields of its webhook.</summary>
     public IReadOnlyDictionary<string, string> MoreFields { get; init; } = new Dictionary<string, string>();
 
     public bool IsInbound => Direction is "inbound";
 }
 
-/// <summary>A number of the fake's account.</summary>
+/// <summary>A number of the fake Twilio account.</summary>
 internal sealed class FakeTwilioNumber
 {
     public required string Sid { get; init; }
@@ -36,9 +36,9 @@ internal sealed class FakeTwilioNumber
 
     public bool TakesTexts { get; init; } = true;
 
-    /// <summary>The messaging service that it is in, and whether that leaves the address to the number; null where it is in none.</summary>
+    /// <summary>Its messaging service, and whether the service defers to the webhook of the number; null if it has none.</summary>
     public (string Sid, bool Defers)? Service { get; set; }
 
-    /// <summary>Its settings, by the names that they have in requests.</summary>
+    /// <summary>Its settings, by their names in requests.</summary>
     public Dictionary<string, string> Settings { get; } = new() { ["SmsUrl"] = "", ["SmsFallbackUrl"] = "", ["SmsMethod"] = "POST" };
 }

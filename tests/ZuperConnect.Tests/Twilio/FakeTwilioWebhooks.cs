@@ -5,8 +5,8 @@ using System.Text;
 namespace ZuperConnect.Tests.Twilio;
 
 /// <summary>
-/// Sends webhooks as Twilio does: signed over the address that was given, tried again and passed on to the fallback as the address says
-/// (its pages on the security of webhooks, and on connection overrides), through a proxy that knows where the public address leads.
+/// Sends webhooks as Twilio does: signed over the configured address, repeated as its fragment requests, and then sent to the fallback
+/// address (Twilio's pages on the security of webhooks, and on connection overrides). They pass a proxy that forwards the public address.
 /// </summary>
 internal sealed class FakeTwilioWebhooks(Func<string> authToken) : IDisposable
 {
@@ -14,25 +14,25 @@ internal sealed class FakeTwilioWebhooks(Func<string> authToken) : IDisposable
     private Uri? _public;
     private Uri? _inbox;
 
-    /// <summary>What was answered, each try by itself: an HTTP status, or 0 where there was no connection.</summary>
+    /// <summary>The responses to all attempts: an HTTP status, or 0 if the connection failed.</summary>
     public ConcurrentQueue<(string Address, int Status)> Tries { get; } = new();
 
-    /// <summary>How often each webhook is sent, whatever is answered.</summary>
+    /// <summary>How often each webhook is sent, even after success.</summary>
     public int Times { get; set; } = 1;
 
-    /// <summary>Whether all webhooks are lost on their way.</summary>
+    /// <summary>Whether all webhooks are lost.</summary>
     public bool AreLost { get; set; }
 
-    /// <summary>What a try finds instead of the inbox; null where it goes there.</summary>
+    /// <summary>Returns the status of an attempt that does not reach the inbox; null if it does.</summary>
     public Func<int?>? Instead { get; set; }
 
-    /// <summary>What the proxy makes of a request.</summary>
+    /// <summary>Changes a request in the proxy.</summary>
     public Action<HttpRequestMessage>? Changed { get; set; }
 
-    /// <summary>Where the public address leads.</summary>
+    /// <summary>Sets the target to which the proxy forwards the public address.</summary>
     public void Lead(Uri publicAddress, Uri inbox) => (_public, _inbox) = (publicAddress, inbox);
 
-#pragma warning disable CA5350 // It is what Twilio signs with.
+#pragma warning disable CA5350 // Twilio signs with this algorithm.
     /// <summary>The signature of a webhook.</summary>
     public static string Sign(string authToken, string address, IEnumerable<KeyValuePair<string, string>> fields) =>
         Convert.ToBase64String(HMACSHA1.HashData(
@@ -42,7 +42,7 @@ internal sealed class FakeTwilioWebhooks(Func<string> authToken) : IDisposable
                     fields.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => field.Key + field.Value)))));
 #pragma warning restore CA5350
 
-    /// <summary>Fetches what is played in a call, which is not signed.</summary>
+    /// <summary>Downloads a sound that is played in a call. The request is not signed.</summary>
     public async Task<HttpResponseMessage> FetchAsync(string address)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Behind(address));
@@ -51,8 +51,8 @@ internal sealed class FakeTwilioWebhooks(Func<string> authToken) : IDisposable
         return await _http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Sends a webhook, and to the fallback what no try brought in.</summary>
-    /// <returns>The last answer; null where it was lost.</returns>
+    /// <summary>Sends a webhook, and after failures also to the fallback address.</summary>
+    /// <returns>The last response; null if it was lost.</returns>
     public async Task<HttpResponseMessage?> SendAsync(string address, string? fallback, IReadOnlyDictionary<string, string> fields)
     {
         HttpResponseMessage? answer = null;
@@ -122,7 +122,7 @@ internal sealed class FakeTwilioWebhooks(Func<string> authToken) : IDisposable
         }
     }
 
-    /// <summary>Where the proxy passes a request on to: without the part of the path that is its own.</summary>
+    /// <summary>The target of the proxy for an address, without the path prefix of the public address.</summary>
     private Uri Behind(string address) => _public is not null && address.StartsWith(_public.AbsoluteUri, StringComparison.Ordinal)
         ? new(_inbox!, address[_public.AbsoluteUri.Length..].TrimStart('/'))
         : throw new InvalidOperationException($"Nobody is at {address}.");

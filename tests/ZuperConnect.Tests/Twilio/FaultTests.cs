@@ -23,7 +23,7 @@ public sealed class FaultTests(TestStorage storage)
         await using var inbox = await RunningInbox.StartWithAsync(storage.NewFolder(), twilio.Settings(), builder =>
             builder.Services.AddSingleton<IStorage>(new WatchedStorage(storage.New(), async (request, next) =>
             {
-                // The first time nothing is stored; the second time it is, and the answer is lost.
+                // The first failure stores nothing. The second one stores the change, and the response is lost.
                 var fails = request is { Name: "Inbox", Writes: true } && Volatile.Read(ref failures) is > 0 and var left ? left : 0;
                 if (fails is not 2)
                 {
@@ -115,7 +115,7 @@ public sealed class FaultTests(TestStorage storage)
         await stop.CancelAsync();
         await Task.WhenAll(writing, answering);
 
-        // What no webhook brought in is in the list, which is compared at the start.
+        // Texts whose webhook failed are found in the list when the host starts.
         await program.KillAsync();
         await program.DisposeAsync();
         await using var last = await StartAsync();
@@ -148,7 +148,7 @@ public sealed class FaultTests(TestStorage storage)
         }
         catch (HttpRequestException)
         {
-            // It was killed, or has not started again: nothing was acknowledged.
+            // The host was killed, or has not restarted yet: nothing was acknowledged.
             await Task.Delay(50, Cancellation);
         }
     }

@@ -9,7 +9,7 @@ using ZuperConnect.Twilio.Calls;
 
 namespace ZuperConnect.Tests.Twilio;
 
-/// <summary>What each leg of a call is told to do, by the call's state.</summary>
+/// <summary>The documents of the legs by the state of the call.</summary>
 public sealed class LegDocumentsTests
 {
     private const string CallId = "5f0c7a52-3d5e-4a53-9d0f-6d7c1f0a8e21";
@@ -73,7 +73,7 @@ public sealed class LegDocumentsTests
             ((string)customer.Attribute("beep")!, (string)customer.Attribute("startConferenceOnEnter")!,
                 (string)customer.Attribute("endConferenceOnExit")!, (string)customer.Attribute("waitUrl")!));
 
-        // The first participant's count, whoever that is.
+        // The attributes of the first participant apply, so both documents must be the same.
         Assert.Equal(customer.ToString(), device.ToString());
     }
 

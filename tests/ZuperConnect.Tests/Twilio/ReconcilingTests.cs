@@ -180,7 +180,8 @@ public sealed class ReconcilingTests(TestStorage storage) : IAsyncLifetime
     {
         _twilio.MissCall(_time.GetUtcNow().AddHours(-1));
         _twilio.AddNumber(RunningInbox.Service).Settings["VoiceUrl"] = "https://elsewhere.example/";
-        await RunningInbox.JsonAsync(await _inbox.SendAsync(HttpMethod.Put, $"api/numbers/{RunningInbox.Service}", new { name = "Service" }));
+        await RunningInbox.JsonAsync(
+            await _inbox.SendAsync(HttpMethod.Put, $"api/numbers/{RunningInbox.Service}", new { name = "Service" }));
         await _inbox.CompareCallsAsync();
         _twilio.MissCall(_time.GetUtcNow().AddMinutes(30), to: RunningInbox.Service);
         _time.Advance(TimeSpan.FromMinutes(45));

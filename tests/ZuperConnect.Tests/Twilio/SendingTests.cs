@@ -305,7 +305,7 @@ public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
         }
     }
 
-    /// <summary>A reply that Twilio has, and whose reports the test says.</summary>
+    /// <summary>A reply that Twilio accepted. The test reports its statuses.</summary>
     private async Task<FakeTwilioMessage> ReplyAsync()
     {
         _twilio.Statuses = [];

@@ -7,7 +7,7 @@ public sealed class SignatureTests(TestStorage storage)
 {
     [Fact]
     public void The_fake_signs_as_Twilio_does() => Assert.Equal(
-        // The example on Twilio's own pages.
+        // The example in Twilio's documentation.
         "L/OH5YylLD5NRKLltdqwSvS0BnU=",
         FakeTwilioWebhooks.Sign(
             "12345", "https://example.com/myapp.php?foo=1&bar=2",

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Primitives;
 namespace ZuperConnect.Tests.Twilio;
 
 /// <summary>
-/// The requests of Twilio's REST API that the fake takes, with all parameters that they may have: facts of Twilio's published OpenAPI
-/// documents of its API of 2010 and that of messaging (April 2026). Whatever is not in it is a fault of the inbox.
+/// The requests of Twilio's REST API that the fake accepts, with all their parameters, from Twilio's published OpenAPI documents of the API
+/// of 2010 and of the Messaging API (April 2026). Any other request is an error of the inbox.
 /// </summary>
 internal static partial class TwilioContract
 {
@@ -108,7 +108,7 @@ internal static partial class TwilioContract
         new("GET", "/v1/Services/MG[0-9a-f]{32}/PhoneNumbers", Query: Pages),
     ];
 
-    /// <summary>What is wrong with a request to the account's resources; null where nothing is.</summary>
+    /// <summary>The error in a request to the account's resources; null if it is valid.</summary>
     public static string? Fault(HttpRequest request, string path, IFormCollection? form)
     {
         if (Operations.FirstOrDefault(known => known.Method == request.Method && Regex.IsMatch(path, $"^{known.Path}\\z"))
@@ -117,7 +117,7 @@ internal static partial class TwilioContract
             return $"There is no {request.Method} {path}.";
         }
 
-        // The comparison is a part of the name: DateSent>=2026-01-05.
+        // The comparison operator is part of the name: DateSent>=2026-01-05.
         return Fault(operation.Query ?? [], request.Query.Select(given => (given.Key, given.Value)), $"{request.Method} {path}?")
             ?? Fault(operation.Form ?? [], form?.Select(given => (given.Key, given.Value)) ?? [], $"{request.Method} {path} with ");
     }

@@ -6,7 +6,7 @@ using ZuperConnect.Twilio.Messages;
 
 namespace ZuperConnect.Tests.Twilio;
 
-/// <summary>An inbox of the fake's account.</summary>
+/// <summary>Starts an inbox that uses the fake Twilio account.</summary>
 internal static class TwilioInbox
 {
     public static async Task<RunningInbox> StartAsync(
@@ -24,13 +24,13 @@ internal static class TwilioInbox
         return inbox;
     }
 
-    /// <summary>Compares with the list, as is done every few minutes.</summary>
-    /// <returns>How many texts were taken in.</returns>
+    /// <summary>Runs the comparison with the list of messages, which otherwise runs every few minutes.</summary>
+    /// <returns>The number of texts that were added.</returns>
     public static Task<int> CompareAsync(this RunningInbox inbox) => inbox.Services.GetRequiredService<MessageReconciler>()
         .RunAsync(inbox.Services.GetRequiredService<HostServices>(), TestContext.Current.CancellationToken);
 
-    /// <summary>Compares with the list of calls, as is done every few minutes.</summary>
-    /// <returns>How many missed calls were found.</returns>
+    /// <summary>Runs the comparison with the list of calls, which otherwise runs every few minutes.</summary>
+    /// <returns>The number of missed calls that were found.</returns>
     public static Task<int> CompareCallsAsync(this RunningInbox inbox) => inbox.Services.GetRequiredService<MissedCallReconciler>()
         .RunAsync(inbox.Services.GetRequiredService<HostServices>(), TestContext.Current.CancellationToken);
 }
