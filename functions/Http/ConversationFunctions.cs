@@ -6,10 +6,9 @@ using ZuperConnect.Http;
 
 namespace ZuperConnect.Functions.Http;
 
-/// <summary>The routes of conversations, except those of their messages, calls, jobs and customers.</summary>
+/// <summary>The routes of <see cref="ConversationsApi"/>, <see cref="MarksApi"/>, <see cref="CountsApi"/> and <see cref="ConversationErasingApi"/>.</summary>
 public sealed class ConversationFunctions(
-    ConversationsApi api, TimelineApi timelines, CommentsApi comments, MarksApi marks, CountsApi counts, ConversationErasingApi erasing,
-    DurableHostServices services)
+    ConversationsApi api, MarksApi marks, CountsApi counts, ConversationErasingApi erasing, DurableHostServices services)
 {
     [Function("ListConversations")]
     public Task<IResult> ListAsync(
@@ -46,16 +45,4 @@ public sealed class ConversationFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Routes.Conversation)] HttpRequest request, string id,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
         erasing.EraseAsync(request, id, services.ForCommands(client).Work, cancellation);
-
-    [Function("ReadTimeline")]
-    public Task<IResult> TimelineAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Timeline)] HttpRequest request, string id,
-        CancellationToken cancellation) =>
-        timelines.ListAsync(request, id, cancellation);
-
-    [Function("AddComment")]
-    public Task<IResult> CommentAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Comments)] HttpRequest request, string id,
-        [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        comments.AddAsync(request, id, services.ForCommands(client).Conversations, cancellation);
 }
