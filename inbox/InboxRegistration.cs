@@ -66,12 +66,14 @@ public static class InboxRegistration
         services.AddSingleton(app => new NumberRegion(app.GetRequiredService<NumberStore>(), configuration[NumberRegion.Setting]));
         services.AddSingleton<Greetings>();
         services.AddSingleton<CustomerStore>();
+        services.AddSingleton<ConversationCustomers>();
         services.AddBackgroundWorkHandler<CustomerNamePropagation>();
         services.AddSingleton<NumberHashes>();
         services.AddSingleton<ErasedNumbers>();
         services.AddSingleton<ConversationRowErasing>();
         services.AddSingleton<HistoryErasing>();
         services.AddSingleton<SecondPass>();
+        services.AddSingleton<Erasures>();
         services.AddBackgroundWorkHandler<ConversationErasing>();
         services.AddBackgroundWorkHandler<CustomerErasing>();
         services.AddCustomerDataEraser<OptOutStore>();
@@ -95,6 +97,7 @@ public static class InboxRegistration
         services.AddSingleton<CustomerIndex>();
         services.AddSingleton<SearchCompletion>();
         services.AddSingleton<JobStore>();
+        services.AddSingleton<JobCreation>();
         services.AddSingleton(app => new WebhookClient(WebhookReceiver.Read(configuration), app.GetRequiredService<TimeProvider>()));
         services.AddBackgroundWorkHandler<JobWebhookSender>();
         services.AddBackgroundWorkHandler<CommandDelivery>();
@@ -110,6 +113,7 @@ public static class InboxRegistration
         services.AddSingleton<SmsEvents>();
         services.AddSingleton<UnreadableEvents>();
         services.AddSingleton<ProviderEventHandler>();
+        services.AddSingleton<DeadLetterRetry>();
         services.AddSingleton<EventGridReceiver>();
         services.AddSingleton(new FirstAdmin(configuration[FirstAdminName] is { Length: > 0 } name ? name : null));
         services.AddSingleton<TeamStore>();
@@ -120,20 +124,30 @@ public static class InboxRegistration
         services.AddSingleton<ErasedCalls>();
         services.AddSingleton<RecordedCalls>();
         services.AddSingleton<CallPlans>();
+        services.AddSingleton<ProviderCalls>();
         services.AddSingleton<CallProcessor>();
         services.AddSingleton<CallReconciler>();
         services.AddSingleton<IncomingCalls>();
+        services.AddSingleton<OutgoingCalls>();
 
+        services.AddSingleton<StorageHealth>();
         services.AddSingleton<InboxHealth>();
 
         services.AddSingleton<ApiAuthorization>();
         services.AddSingleton<CommandResponses>();
+        services.AddSingleton<CommandsApi>();
         services.AddSingleton<ConversationsApi>();
+        services.AddSingleton<TimelineApi>();
+        services.AddSingleton<CommentsApi>();
+        services.AddSingleton<ConversationErasingApi>();
         services.AddSingleton<MarksApi>();
         services.AddSingleton<CountsApi>();
         services.AddSingleton<LiveApi>();
+        services.AddSingleton<OutgoingMessages>();
         services.AddSingleton<MessagesApi>();
+        services.AddSingleton<NewMessagesApi>();
         services.AddSingleton<OptOutsApi>();
+        services.AddSingleton<OptOutFilesApi>();
         services.AddSingleton<CustomerSaving>();
         services.AddSingleton<CustomersApi>();
         services.AddSingleton<CustomerErasingApi>();
@@ -141,12 +155,16 @@ public static class InboxRegistration
         services.AddSingleton<CustomerExportApi>();
         services.AddSingleton<ConversationCustomerApi>();
         services.AddSingleton<CallsApi>();
+        services.AddSingleton<CallLogApi>();
         services.AddSingleton<CallWebhooksApi>();
         services.AddSingleton<SoundsApi>();
         services.AddSingleton<RecordingsApi>();
+        services.AddSingleton<RecordingDeletionApi>();
         services.AddSingleton<BackgroundWorkApi>();
         services.AddSingleton<UnprocessedApi>();
         services.AddSingleton<NumbersApi>();
+        services.AddSingleton<GreetingsApi>();
+        services.AddSingleton<NumberDiscoveryApi>();
         services.AddSingleton<JobsApi>();
         services.AddSingleton<TeamApi>();
         services.AddSingleton<MembersApi>();

@@ -22,7 +22,7 @@ public static class ApiRoutes
                 api.MarkAsync(request, id, owner, cancellation));
         app.MapDelete(
             Routes.Conversation,
-            (HttpRequest request, string id, ConversationsApi api, HostServices host, CancellationToken cancellation) =>
+            (HttpRequest request, string id, ConversationErasingApi api, HostServices host, CancellationToken cancellation) =>
                 api.EraseAsync(request, id, host.Work, cancellation));
         app.MapPost(Routes.Marks, (HttpRequest request, MarksApi api, LocalConversationOwner owner, CancellationToken cancellation) =>
             api.MarkManyAsync(request, owner, cancellation));
@@ -30,12 +30,12 @@ public static class ApiRoutes
             api.ChangePresenceAsync(request, id, cancellation));
         app.MapGet(
             Routes.Counts, (HttpRequest request, CountsApi api, CancellationToken cancellation) => api.ReadAsync(request, cancellation));
-        app.MapGet(Routes.Timeline, (HttpRequest request, string id, ConversationsApi api, CancellationToken cancellation) =>
-            api.TimelineAsync(request, id, cancellation));
+        app.MapGet(Routes.Timeline, (HttpRequest request, string id, TimelineApi api, CancellationToken cancellation) =>
+            api.ListAsync(request, id, cancellation));
         app.MapPost(
             Routes.Comments,
-            (HttpRequest request, string id, ConversationsApi api, LocalConversationOwner owner, CancellationToken cancellation) =>
-                api.CommentAsync(request, id, owner, cancellation));
+            (HttpRequest request, string id, CommentsApi api, LocalConversationOwner owner, CancellationToken cancellation) =>
+                api.AddAsync(request, id, owner, cancellation));
         app.MapPost(
             Routes.Messages,
             (HttpRequest request, string id, MessagesApi api, LocalConversationOwner owner, CancellationToken cancellation) =>
@@ -54,8 +54,8 @@ public static class ApiRoutes
         app.MapPatch(Routes.Job, (HttpRequest request, string id, JobsApi api, CancellationToken cancellation) =>
             api.ChangeAsync(request, id, cancellation));
         app.MapPost(
-            Routes.Conversations, (HttpRequest request, MessagesApi api, LocalConversationOwner owner, CancellationToken cancellation) =>
-                api.BeginAsync(request, owner, cancellation));
+            Routes.Conversations, (HttpRequest request, NewMessagesApi api, LocalConversationOwner owner, CancellationToken cancellation) =>
+                api.SendAsync(request, owner, cancellation));
         app.MapPost(
             Routes.ConversationCustomer,
             (HttpRequest request, string id, ConversationCustomerApi api, HostServices host, CancellationToken cancellation) =>
@@ -79,14 +79,14 @@ public static class ApiRoutes
             api.ExportAsync(request, cancellation));
         app.MapGet(
             Routes.OptOuts, (HttpRequest request, OptOutsApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
-        app.MapPost(Routes.OptOutImport, (HttpRequest request, OptOutsApi api, HostServices host, CancellationToken cancellation) =>
+        app.MapPost(Routes.OptOutImport, (HttpRequest request, OptOutFilesApi api, HostServices host, CancellationToken cancellation) =>
             api.ImportAsync(request, host.Work, cancellation));
-        app.MapGet(Routes.OptOutExport, (HttpRequest request, OptOutsApi api, CancellationToken cancellation) =>
+        app.MapGet(Routes.OptOutExport, (HttpRequest request, OptOutFilesApi api, CancellationToken cancellation) =>
             api.ExportAsync(request, cancellation));
         app.MapPut(Routes.OptOut, (HttpRequest request, string number, OptOutsApi api, HostServices host, CancellationToken cancellation) =>
             api.NoteAsync(request, number, host.Work, cancellation));
         app.MapGet(
-            Routes.Calls, (HttpRequest request, CallsApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
+            Routes.Calls, (HttpRequest request, CallLogApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
         app.MapPost(
             Routes.CallCallback,
             (HttpRequest request, string callId, CallWebhooksApi api, HostServices host, CancellationToken cancellation) =>
@@ -97,7 +97,7 @@ public static class ApiRoutes
             api.ReadAsync(request, id, cancellation));
         app.MapDelete(
             Routes.Recording,
-            (HttpRequest request, string id, RecordingsApi api, LocalConversationOwner owner, CancellationToken cancellation) =>
+            (HttpRequest request, string id, RecordingDeletionApi api, LocalConversationOwner owner, CancellationToken cancellation) =>
                 api.DeleteAsync(request, id, owner, cancellation));
         app.MapPost(Routes.RecordingTickets, (HttpRequest request, string id, RecordingsApi api, CancellationToken cancellation) =>
             api.TicketAsync(request, id, cancellation));
@@ -114,16 +114,16 @@ public static class ApiRoutes
             Routes.UnprocessedRetry,
             (HttpRequest request, string id, UnprocessedApi api, HostServices host, CancellationToken cancellation) =>
                 api.RetryAsync(request, id, host, cancellation));
-        app.MapGet(Routes.Command, (HttpRequest request, string id, CommandResponses api, CancellationToken cancellation) =>
+        app.MapGet(Routes.Command, (HttpRequest request, string id, CommandsApi api, CancellationToken cancellation) =>
             api.ReadAsync(request, id, cancellation));
         app.MapGet(
             Routes.Numbers, (HttpRequest request, NumbersApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
-        app.MapPost(Routes.NumberDiscovery, (HttpRequest request, NumbersApi api, CancellationToken cancellation) =>
+        app.MapPost(Routes.NumberDiscovery, (HttpRequest request, NumberDiscoveryApi api, CancellationToken cancellation) =>
             api.DiscoverAsync(request, cancellation));
         app.MapPut(Routes.Number, (HttpRequest request, string number, NumbersApi api, CancellationToken cancellation) =>
             api.ChangeAsync(request, number, cancellation));
-        app.MapPut(Routes.Greeting, (HttpRequest request, string number, NumbersApi api, CancellationToken cancellation) =>
-            api.GreetAsync(request, number, cancellation));
+        app.MapPut(Routes.Greeting, (HttpRequest request, string number, GreetingsApi api, CancellationToken cancellation) =>
+            api.ChangeAsync(request, number, cancellation));
         app.MapGet(
             Routes.Members, (HttpRequest request, MembersApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
         app.MapGet(Routes.Team, (HttpRequest request, TeamApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));

@@ -7,7 +7,8 @@ using ZuperConnect.Http;
 namespace ZuperConnect.Functions.Http;
 
 /// <summary>The routes of calls: for the team, for the telephony provider's webhook requests, and for the sounds.</summary>
-public sealed class CallFunctions(CallsApi api, CallWebhooksApi callbacks, SoundsApi sounds, DurableHostServices services)
+public sealed class CallFunctions(
+    CallsApi api, CallLogApi log, CallWebhooksApi callbacks, SoundsApi sounds, DurableHostServices services)
 {
     [Function("PlaceCall")]
     public Task<IResult> PlaceAsync(
@@ -19,7 +20,7 @@ public sealed class CallFunctions(CallsApi api, CallWebhooksApi callbacks, Sound
     public Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Calls)] HttpRequest request,
         CancellationToken cancellation) =>
-        api.ListAsync(request, cancellation);
+        log.ListAsync(request, cancellation);
 
     [Function("TakeCallback")]
     public Task<IResult> CallbackAsync(

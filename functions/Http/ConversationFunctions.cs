@@ -6,8 +6,9 @@ using ZuperConnect.Http;
 
 namespace ZuperConnect.Functions.Http;
 
-/// <summary>The routes of <see cref="ConversationsApi"/>, <see cref="MarksApi"/> and <see cref="CountsApi"/>.</summary>
-public sealed class ConversationFunctions(ConversationsApi api, MarksApi marks, CountsApi counts, DurableHostServices services)
+/// <summary>The routes of <see cref="ConversationsApi"/>, <see cref="MarksApi"/>, <see cref="CountsApi"/> and <see cref="ConversationErasingApi"/>.</summary>
+public sealed class ConversationFunctions(
+    ConversationsApi api, MarksApi marks, CountsApi counts, ConversationErasingApi erasing, DurableHostServices services)
 {
     [Function("ListConversations")]
     public Task<IResult> ListAsync(
@@ -43,17 +44,5 @@ public sealed class ConversationFunctions(ConversationsApi api, MarksApi marks, 
     public Task<IResult> EraseAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Routes.Conversation)] HttpRequest request, string id,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        api.EraseAsync(request, id, services.ForCommands(client).Work, cancellation);
-
-    [Function("ReadTimeline")]
-    public Task<IResult> TimelineAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Timeline)] HttpRequest request, string id,
-        CancellationToken cancellation) =>
-        api.TimelineAsync(request, id, cancellation);
-
-    [Function("AddComment")]
-    public Task<IResult> CommentAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Comments)] HttpRequest request, string id,
-        [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        api.CommentAsync(request, id, services.ForCommands(client).Conversations, cancellation);
+        erasing.EraseAsync(request, id, services.ForCommands(client).Work, cancellation);
 }

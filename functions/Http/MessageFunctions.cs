@@ -6,8 +6,8 @@ using ZuperConnect.Http;
 
 namespace ZuperConnect.Functions.Http;
 
-/// <summary>The routes of <see cref="MessagesApi"/>.</summary>
-public sealed class MessageFunctions(MessagesApi api, DurableHostServices services)
+/// <summary>The routes of <see cref="MessagesApi"/> and <see cref="NewMessagesApi"/>.</summary>
+public sealed class MessageFunctions(MessagesApi api, NewMessagesApi newMessages, DurableHostServices services)
 {
     [Function("SendReply")]
     public Task<IResult> ReplyAsync(
@@ -19,7 +19,7 @@ public sealed class MessageFunctions(MessagesApi api, DurableHostServices servic
     public Task<IResult> BeginAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Conversations)] HttpRequest request,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        api.BeginAsync(request, services.ForCommands(client).Conversations, cancellation);
+        newMessages.SendAsync(request, services.ForCommands(client).Conversations, cancellation);
 
     [Function("ResendMessage")]
     public Task<IResult> ResendAsync(

@@ -4,8 +4,8 @@ using ZuperConnect.Http;
 
 namespace ZuperConnect.Functions.Http;
 
-/// <summary>The routes of <see cref="NumbersApi"/>.</summary>
-public sealed class NumberFunctions(NumbersApi api)
+/// <summary>The routes of <see cref="NumbersApi"/>, <see cref="NumberDiscoveryApi"/> and <see cref="GreetingsApi"/>.</summary>
+public sealed class NumberFunctions(NumbersApi api, NumberDiscoveryApi discovery, GreetingsApi greetings)
 {
     [Function("ListNumbers")]
     public Task<IResult> ListAsync(
@@ -17,7 +17,7 @@ public sealed class NumberFunctions(NumbersApi api)
     public Task<IResult> DiscoverAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.NumberDiscovery)] HttpRequest request,
         CancellationToken cancellation) =>
-        api.DiscoverAsync(request, cancellation);
+        discovery.DiscoverAsync(request, cancellation);
 
     [Function("ChangeNumber")]
     public Task<IResult> ChangeAsync(
@@ -29,5 +29,5 @@ public sealed class NumberFunctions(NumbersApi api)
     public Task<IResult> GreetAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Routes.Greeting)] HttpRequest request, string number,
         CancellationToken cancellation) =>
-        api.GreetAsync(request, number, cancellation);
+        greetings.ChangeAsync(request, number, cancellation);
 }

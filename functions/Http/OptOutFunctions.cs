@@ -6,8 +6,8 @@ using ZuperConnect.Http;
 
 namespace ZuperConnect.Functions.Http;
 
-/// <summary>The routes of <see cref="OptOutsApi"/>.</summary>
-public sealed class OptOutFunctions(OptOutsApi api, DurableHostServices services)
+/// <summary>The routes of <see cref="OptOutsApi"/> and <see cref="OptOutFilesApi"/>.</summary>
+public sealed class OptOutFunctions(OptOutsApi api, OptOutFilesApi files, DurableHostServices services)
 {
     [Function("ListOptOuts")]
     public Task<IResult> ListAsync(
@@ -25,11 +25,11 @@ public sealed class OptOutFunctions(OptOutsApi api, DurableHostServices services
     public Task<IResult> ImportAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.OptOutImport)] HttpRequest request,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        api.ImportAsync(request, services.ForCommands(client).Work, cancellation);
+        files.ImportAsync(request, services.ForCommands(client).Work, cancellation);
 
     [Function("ExportOptOuts")]
     public Task<IResult> ExportAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.OptOutExport)] HttpRequest request,
         CancellationToken cancellation) =>
-        api.ExportAsync(request, cancellation);
+        files.ExportAsync(request, cancellation);
 }

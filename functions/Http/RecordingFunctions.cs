@@ -6,8 +6,9 @@ using ZuperConnect.Http;
 
 namespace ZuperConnect.Functions.Http;
 
-/// <summary>The routes of <see cref="RecordingsApi"/> and <see cref="BackgroundWorkApi"/>.</summary>
-public sealed class RecordingFunctions(RecordingsApi api, BackgroundWorkApi work, DurableHostServices services)
+/// <summary>The routes of <see cref="RecordingsApi"/>, <see cref="RecordingDeletionApi"/> and <see cref="BackgroundWorkApi"/>.</summary>
+public sealed class RecordingFunctions(
+    RecordingsApi api, RecordingDeletionApi deletion, BackgroundWorkApi work, DurableHostServices services)
 {
     [Function("ReadRecording")]
     public Task<IResult> ReadAsync(
@@ -19,7 +20,7 @@ public sealed class RecordingFunctions(RecordingsApi api, BackgroundWorkApi work
     public Task<IResult> DeleteAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Routes.Recording)] HttpRequest request, string id,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        api.DeleteAsync(request, id, services.ForCommands(client).Conversations, cancellation);
+        deletion.DeleteAsync(request, id, services.ForCommands(client).Conversations, cancellation);
 
     [Function("MakeTicket")]
     public Task<IResult> TicketAsync(

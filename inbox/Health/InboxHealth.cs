@@ -1,10 +1,6 @@
-using System.Collections.Immutable;
 using Azure;
 using Microsoft.Extensions.Logging;
 using ZuperConnect.CallControl;
-using ZuperConnect.DeadLetters;
-using ZuperConnect.Numbers;
-using ZuperConnect.Outbox;
 using ZuperConnect.Team;
 
 namespace ZuperConnect.Health;
@@ -14,16 +10,8 @@ namespace ZuperConnect.Health;
 /// seconds, so that requests cannot cause costs.
 /// </summary>
 public sealed partial class InboxHealth(
-    WorkItemStore work, DeadLetterStore unprocessed, NumberStore numbers, TeamStore team, ICallGateway gateway,
-    BearerTokenValidator bearerTokens, TimeProvider time, ILogger<InboxHealth> log)
+    StorageHealth storage, ICallGateway gateway, BearerTokenValidator bearerTokens, TimeProvider time, ILogger<InboxHealth> log)
 {
-    private const string NoNumber =
-        "No phone number of the business is known yet. Buy one at the telephony provider, and text it from any phone: "
-        + "the first text makes it known. "
-        + "One that takes calls only is made known with PUT /api/numbers/{number}.";
-
-    private const string NoAdmin = "Nobody is an admin yet. Whoever the setting Auth:FirstAdmin names becomes one by signing in.";
-
     /// <summary>The id of no call. A provider that reports this is healthy.</summary>
     private const string NoCall = "00000000-0000-0000-0000-000000000000";
 
@@ -53,9 +41,9 @@ public sealed partial class InboxHealth(
     private async Task<HealthReport> LookAsync()
     {
         var tables = TryAsync(nameof(Dependencies.Tables), async cancellation =>
-            (Work: await work.SummarizeAsync(await numbers.WorkPartitionsAsync(cancellation), cancellation),
-                Missing: await MissingAsync(cancellation)));
-        var blobs = TryAsync(nameof(Dependencies.Blobs), async cancellation => (int?)await unprocessed.CountAsync(cancellation));
+            (Work: await storage.SummarizeWorkAsync(cancellation), Missing: await storage.FindMissingAsync(cancellation)));
+        var blobs = TryAsync(
+            nameof(Dependencies.Blobs), async cancellation => (int?)await storage.CountUnprocessedAsync(cancellation));
         var telephony = TryAsync(nameof(Dependencies.Telephony), AskProviderAsync);
         var signIn = TryAsync(nameof(Dependencies.SignIn), async cancellation =>
         {
@@ -70,12 +58,6 @@ public sealed partial class InboxHealth(
             (await tables).State is DependencyState.Healthy ? (await tables).Found.Missing : [],
             time.GetUtcNow());
     }
-
-    private async Task<ImmutableArray<string>> MissingAsync(CancellationToken cancellation) =>
-    [
-        .. (await numbers.AllAsync(cancellation)).IsEmpty ? [NoNumber] : Array.Empty<string>(),
-        .. (await team.AllAsync(cancellation)).Any(stored => stored.Member.Role is Role.Admin) ? Array.Empty<string>() : [NoAdmin],
-    ];
 
     private async Task<bool> AskProviderAsync(CancellationToken cancellation)
     {

@@ -2,23 +2,18 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Audit;
 using ZuperConnect.CallControl;
-using ZuperConnect.Calls;
-using ZuperConnect.Conversations;
 using ZuperConnect.Hosting;
 using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Json;
 using ZuperConnect.Ledger;
-using ZuperConnect.Numbers;
 using ZuperConnect.PhoneNumbers;
-using ZuperConnect.Storage;
 using ZuperConnect.Team;
 
 namespace ZuperConnect.Http;
 
-/// <summary>The team's calls.</summary>
+/// <summary>The team's calls to customers.</summary>
 [Tags("Calls")]
-public sealed class CallsApi(ApiAuthorization authorization, ConversationLedger ledger, CallStore rows, CallPlans plans,
-    CallLog log, NumberStore numbers, AuditLog audit, TimeProvider time)
+public sealed class CallsApi(ApiAuthorization authorization, ConversationLedger ledger, OutgoingCalls calls, AuditLog audit)
 {
     /// <summary>Call the customer.</summary>
     /// <remarks>
@@ -49,69 +44,24 @@ public sealed class CallsApi(ApiAuthorization authorization, ConversationLedger 
             throw Problems.CannotBeCalled();
         }
 
-        // A repeated request has the same answer.
-        if (await numbers.IsRetiredAsync(conversation.Number, cancellation) && await rows.FindAsync(callId, cancellation) is null)
+        switch (await calls.PlaceAsync(callId, conversation, user.UserId, owner, cancellation))
         {
-            throw Problems.NumberRetired();
-        }
-
-        var plan = await plans.OfOutboundAsync(conversation.Number, user.UserId, cancellation) ?? throw Problems.NoDevice();
-        var (now, by) = (time.GetUtcNow(), plan.RingGroup[0].User);
-        var call = new Call(callId, conversation, Direction.Outbound, now, plan) { PlacedBy = by };
-        switch (await rows.StartAsync(new CallSession(call).Apply(new CallStarted($"{callId}.began", now)), cancellation))
-        {
-            case CallStartResult.UserIsBusy:
+            case PlaceCallResult.NumberRetired:
+                throw Problems.NumberRetired();
+            case PlaceCallResult.NoDevice:
+                throw Problems.NoDevice();
+            case PlaceCallResult.UserIsBusy:
                 throw Problems.OnACall();
-            case CallStartResult.AlreadyStarted when await rows.FindAsync(callId, cancellation) is { } known
-                && (known.Call.Conversation != conversation || known.Call.PlacedBy != by):
+            case PlaceCallResult.IdTaken:
                 throw Problems.IdTaken();
             default:
-                await owner.WakeAsync(callId, reconcile: false, cancellation);
-                await audit.NoteAsync(by, AuditAction.Called, conversation.ToString(), cancellation);
+                await audit.NoteAsync(user.Author, AuditAction.Called, conversation.ToString(), cancellation);
                 request.HttpContext.Response.Headers.RetryAfter = "1";
                 request.HttpContext.Response.Headers.Location =
                     $"/{Routes.Timeline.Replace("{id}", conversation.ToString(), StringComparison.Ordinal)}";
                 return Results.Json(new PlacedCallJson(callId), InboxJson.Options, statusCode: StatusCodes.Status202Accepted);
         }
     });
-
-    /// <summary>List the call log, newest first.</summary>
-    /// <response code="200">The page; empty if there is nothing.</response>
-    [HttpGet(Routes.Calls, Name = "listCalls")]
-    [NumberParameter("calls")]
-    [QueryParameter("status", "Only calls with this status.", Type = typeof(CallStatus))]
-    [LimitParameter]
-    [CursorParameter]
-    [ProducesResponseType<Page<LoggedCallJson>>(StatusCodes.Status200OK)]
-    public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) =>
-        authorization.ForMemberAsync(request, Permission.CallLogs, async _ =>
-    {
-        var known = await numbers.AllAsync(cancellation);
-        var (status, limit) = (ReadStatus(request), RequestReading.Limit(request));
-        var after = RequestReading.Query(request, "cursor") is not { } text ? null
-            : CallLog.ParseCursor(text) ?? throw Problems.Invalid("cursor is none of this list's. Start again without one.");
-        var asked = RequestReading.Number(request) is { } number ? [number] : known.Values.Select(own => own.Number).ToList();
-
-        var page = await log.ReadAsync(asked, status, limit, after, cancellation);
-        var customers = await CustomersAsync(page.Items, cancellation);
-        return Results.Json(
-            new Page<LoggedCallJson>(
-                [.. page.Items.Select(logged => LoggedCallJson.Of(logged, known, customers[logged.Conversation]))], page.NextCursor),
-            InboxJson.Options);
-    });
-
-    /// <summary>Reads the saved customers of the calls' conversations, each once.</summary>
-    private async Task<Dictionary<ConversationId, SavedCustomer?>> CustomersAsync(
-        IEnumerable<LoggedCall> calls, CancellationToken cancellation)
-    {
-        var conversations = await Task.WhenAll(
-            calls.Select(logged => logged.Conversation).Distinct()
-                .Select(async id => (Id: id, (await ledger.ReadAsync(id, cancellation)).Conversation)));
-        return conversations.ToDictionary(one => one.Id, one => one.Conversation?.Customer);
-    }
-
-    private static CallStatus? ReadStatus(HttpRequest request) =>
-        RequestReading.Query(request, "status") is { } text ? RequestReading.OneOf<CallStatus>(text, "status") : null;
 }
 
 /// <summary>A call to place.</summary>

@@ -1,16 +1,11 @@
 using System.Collections.Immutable;
-using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
-using ZuperConnect.Audit;
 using ZuperConnect.Conversations;
-using ZuperConnect.Erasing;
-using ZuperConnect.Hosting;
 using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Json;
 using ZuperConnect.Ledger;
 using ZuperConnect.Numbers;
-using ZuperConnect.Outbox;
 using ZuperConnect.Search;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
@@ -20,10 +15,10 @@ namespace ZuperConnect.Http;
 /// <summary>The conversations as the team lists and reads them.</summary>
 [Tags("Conversations")]
 public sealed class ConversationsApi(
-    ApiAuthorization authorization, ConversationPages pages, SearchIndex search, TimelinePages timelines,
-    ConversationLedger ledger, NumberStore numbers, CommandResponses answers,
-    WorkItemStore rows, AuditLog audit, TimeProvider time)
+    ApiAuthorization authorization, ConversationPages pages, SearchIndex search, ConversationLedger ledger, NumberStore numbers)
 {
+    private const int MaxSearchLength = 100;
+
     /// <summary>List conversations, latest activity first.</summary>
     /// <response code="200">The page; empty if there is nothing.</response>
     [HttpGet(Routes.Conversations, Name = "listConversations")]
@@ -72,75 +67,6 @@ public sealed class ConversationsApi(
         Results.Json(
             ConversationJson.Of(await ledger.GetAsync(RequestReading.ConversationId(id), cancellation),
                 await numbers.AllAsync(cancellation)), InboxJson.Options));
-
-    /// <summary>Erase a conversation.</summary>
-    /// <remarks>
-    /// For admins. Erases the messages, calls and recordings of the conversation until now, and their audit entries. This is done in the
-    /// background within some minutes, and cannot be undone. The saved customer and the customer's jobs stay; to erase them too, erase the
-    /// customer. Later messages and calls begin a new conversation. Opt-outs stay in force.
-    /// </remarks>
-    [HttpDelete(Routes.Conversation, Name = "eraseConversation")]
-    [ConversationIdParameter]
-    [ProducesResponseType<PendingCommandJson>(StatusCodes.Status202Accepted)]
-    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
-    public Task<IResult> EraseAsync(HttpRequest request, string id, IWorkStarter work, CancellationToken cancellation) =>
-        authorization.ForAdminAsync(request, async admin =>
-    {
-        var conversation = RequestReading.ConversationId(id);
-        var erasing = ConversationErasing.Of(conversation);
-        if (await rows.FindAsync(erasing, cancellation) is null)
-        {
-            await ledger.GetAsync(conversation, cancellation);
-            await audit.NoteAsync(admin.Author, AuditAction.ConversationErased, conversation.ToString(), cancellation);
-            await rows.AddAsync([WorkItem.New(erasing, WorkKind.EraseConversation, time.GetUtcNow())], cancellation);
-        }
-
-        await work.StartAsync(erasing, cancellation);
-        return CommandResponses.Pending(request, erasing);
-    });
-
-    /// <summary>List the items of a conversation's timeline, newest first.</summary>
-    /// <response code="200">The page.</response>
-    [HttpGet(Routes.Timeline, Name = "getTimeline")]
-    [ConversationIdParameter]
-    [IfNoneMatchParameter]
-    [LimitParameter]
-    [CursorParameter]
-    [ProducesResponseType<TimelineJson>(StatusCodes.Status200OK)]
-    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
-    public Task<IResult> TimelineAsync(HttpRequest request, string id, CancellationToken cancellation) =>
-        authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
-    {
-        var limit = RequestReading.Limit(request);
-        var after = RequestReading.Query(request, "cursor") is not { } text ? null
-            : TimelinePages.ParseCursor(text) ?? throw Problems.Invalid("cursor is none of this timeline's. Start again without one.");
-        var conversation = await ledger.GetAsync(RequestReading.ConversationId(id), cancellation);
-        var page = await timelines.ReadAsync(conversation.Id, limit, after, cancellation);
-        return TaggedJson.Of(request, TimelineJson.Of(page, conversation));
-    });
-
-    /// <summary>Add a comment for the team.</summary>
-    /// <remarks>The customer never sees it. It does not change the conversation's status, flags, or place in the list.</remarks>
-    /// <response code="200">The conversation as it is now, with the comment.</response>
-    [HttpPost(Routes.Comments, Name = "addComment")]
-    [ConversationIdParameter]
-    [Consumes(typeof(CommentBody), "application/json")]
-    [ProducesResponseType<ChangedConversationJson>(StatusCodes.Status200OK)]
-    [ProducesResponseType<PendingCommandJson>(StatusCodes.Status202Accepted)]
-    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
-    [ProducesProblem(StatusCodes.Status409Conflict, nameof(Problems.IdTaken))]
-    public Task<IResult> CommentAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) =>
-        authorization.ForMemberAsync(request, Permission.Conversations, async user =>
-    {
-        var conversation = RequestReading.ConversationId(id);
-        var body = await RequestReading.BodyAsync<CommentBody>(request, cancellation);
-        var command = new AddComment(
-            RequestReading.Uuid(body.CommentId, "commentId"), time.GetUtcNow(),
-            user.Author, RequestReading.Text(body.Text, CommentItem.MaxTextLength));
-        return await answers.TakeAsync(request, conversation, command, owner, cancellation);
-    });
-
-    private const int MaxSearchLength = 100;
 
     /// <summary>
     /// Searches open and closed conversations, unless a view is asked for. The latest activity is first within a page, and a page may be
@@ -192,11 +118,3 @@ public sealed class ConversationsApi(
         };
     }
 }
-
-/// <summary>A comment to leave.</summary>
-/// <param name="Text">Not blank. Counted in UTF-16 units, as JavaScript's <c>length</c> does.</param>
-/// <param name="CommentId">
-/// A UUID made anew for each comment, never one of a message; the same id is the same comment. Left out, the server makes one.
-/// </param>
-public sealed record CommentBody(
-    [Required, Length(1, CommentItem.MaxTextLength), RegularExpression(@"\S")] string? Text, [SchemaOf<Guid>] string? CommentId);

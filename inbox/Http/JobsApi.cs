@@ -3,15 +3,12 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Audit;
-using ZuperConnect.BackgroundWork;
 using ZuperConnect.Conversations;
-using ZuperConnect.Customers;
 using ZuperConnect.Hosting;
 using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Jobs;
 using ZuperConnect.Json;
 using ZuperConnect.Ledger;
-using ZuperConnect.Outbox;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
 
@@ -19,8 +16,8 @@ namespace ZuperConnect.Http;
 
 /// <summary>The jobs that the team makes for customers.</summary>
 [Tags("Jobs")]
-public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger ledger, CustomerStore customers, JobStore jobs,
-    WorkItemStore rows, BackgroundWorkRunner work, AuditLog audit, TimeProvider time)
+public sealed class JobsApi(
+    ApiAuthorization authorization, ConversationLedger ledger, JobStore jobs, JobCreation creation, AuditLog audit, TimeProvider time)
 {
     internal const int MaxNotesLength = 4_000;
 
@@ -52,12 +49,12 @@ public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger l
         // A repeated request has the same answer, even if the customer changed meanwhile.
         if (await jobs.FindAsync(jobId, cancellation) is not { } job)
         {
-            // From the customers: a conversation shows its customer's name only some time later.
-            var owner = await customers.FindOwnerAsync(conversation.Customer, cancellation) ?? throw Problems.NotACustomer();
-            var (now, saved) = (time.GetUtcNow(), owner.Customer);
-            job = await MakeAsync(
-                new(jobId, conversation, saved.Id, saved.Name, title, notes, JobStatus.Open, user.Author, now, now), host, cancellation);
-            await audit.NoteAsync(user.Author, AuditAction.JobCreated, jobId, cancellation);
+            job = await creation.CreateAsync(new(jobId, conversation, title, notes, user.Author), host, cancellation)
+                ?? throw Problems.NotACustomer();
+            if (job.ConversationId == conversation)
+            {
+                await audit.NoteAsync(user.Author, AuditAction.JobCreated, jobId, cancellation);
+            }
         }
 
         return job.ConversationId == conversation ? Answer(request, job, StatusCodes.Status201Created) : throw Problems.IdTaken();
@@ -111,39 +108,6 @@ public sealed class JobsApi(ApiAuthorization authorization, ConversationLedger l
             return before.Status == status ? before : before with { Status = status, ChangedAt = now };
         }
     });
-
-    /// <summary>
-    /// Creates a job and its timeline item. The work items are stored first: if the process ends after that, they do the rest.
-    /// </summary>
-    private async Task<Job> MakeAsync(Job job, HostServices host, CancellationToken cancellation)
-    {
-        var command = new AddJob(SourceIds.Of("job", job.Id), job.CreatedAt, job.CreatedBy, job.Id, job.Title);
-        var (take, webhook) = (WorkItem.Of(new(job.ConversationId, command.SourceId), command), JobWebhookSender.Work(job));
-        await rows.AddAsync([take, webhook], cancellation);
-        if (await rows.FindAsync(webhook.Id, cancellation) is { } first)
-        {
-            // Of concurrent requests, and of a repeated one after a crash, the first that was stored is the job.
-            job = JobWebhookSender.JobOf(first);
-            command = command with { At = job.CreatedAt, By = job.CreatedBy, Title = job.Title };
-        }
-
-        var kept = await jobs.AddAsync(job, cancellation);
-        if (kept.ConversationId != job.ConversationId)
-        {
-            // Another conversation's request was faster.
-            await work.FinishAsync(take.Id, cancellation);
-            await work.FinishAsync(webhook.Id, cancellation);
-            throw Problems.IdTaken();
-        }
-
-        if (await host.Conversations.HandleAsync(job.ConversationId, command, cancellation) is not null)
-        {
-            await work.FinishAsync(take.Id, cancellation);
-        }
-
-        await host.Work.StartAsync(webhook.Id, cancellation);
-        return kept;
-    }
 
     private static IResult Answer(HttpRequest request, Job job, int status)
     {

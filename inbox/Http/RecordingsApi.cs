@@ -3,15 +3,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using ZuperConnect.Audit;
-using ZuperConnect.CallControl;
-using ZuperConnect.Conversations;
-using ZuperConnect.Erasing;
-using ZuperConnect.Hosting;
 using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Json;
 using ZuperConnect.Recordings;
 using ZuperConnect.Sounds;
-using ZuperConnect.Storage;
 using ZuperConnect.Team;
 
 namespace ZuperConnect.Http;
@@ -19,8 +14,7 @@ namespace ZuperConnect.Http;
 /// <summary>The recordings of calls and voicemails.</summary>
 [Tags("Calls")]
 public sealed class RecordingsApi(
-    ApiAuthorization authorization, RecordingBlobs blobs, RecordingAccessTokens tickets, TeamStore team, RecordedCalls calls,
-    ConversationRowErasing conversations, AuditLog audit, TimeProvider time)
+    ApiAuthorization authorization, RecordingBlobs blobs, RecordingAccessTokens tickets, TeamStore team, AuditLog audit)
 {
     private const string TicketParameter = "ticket";
     private const string PartParameter = "part";
@@ -59,38 +53,12 @@ public sealed class RecordingsApi(
     public Task<IResult> TicketAsync(HttpRequest request, string id, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async member =>
     {
-        var (recording, _) = await FindAsync(id, cancellation);
+        var (recording, _) = await blobs.GetAsync(id, cancellation);
         await audit.NoteOnceAsync(member.Author, AuditAction.RecordingPlayed, id, cancellation);
         var ticket = await tickets.IssueAsync(member.UserId, id, cancellation);
         var parts = recording.Files.Select(
             (_, index) => $"{AddressOf(id, index + 1)}{(index is 0 ? '?' : '&')}{TicketParameter}={ticket.Text}").ToList();
         return Results.Json(new TicketJson(parts[0], parts, ticket.ExpiresAt), InboxJson.Options);
-    });
-
-    /// <summary>Delete a recording.</summary>
-    /// <remarks>For admins. The call stays in the timeline and in the call log, without the recording. This cannot be undone.</remarks>
-    /// <response code="204">The recording is deleted.</response>
-    [HttpDelete(Routes.Recording, Name = "deleteRecording")]
-    [RecordingIdParameter]
-    [ProducesResponseType(StatusCodes.Status204NoContent)]
-    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
-    public Task<IResult> DeleteAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) =>
-        authorization.ForAdminAsync(request, async admin =>
-    {
-        var (_, recorded) = await FindAsync(id, cancellation);
-        await audit.NoteAsync(admin.Author, AuditAction.RecordingDeleted, id, cancellation);
-        await calls.RecordDeletedAsync(id, recorded.CallId, cancellation);
-        foreach (var call in (await conversations.CallsAsync(recorded.Conversation, DateTimeOffset.MaxValue, cancellation))
-            .Where(call => call.RecordingId == id))
-        {
-            await owner.HandleAsync(
-                recorded.Conversation, new RemoveRecording(SourceIds.Of("recordingDeleted", id), time.GetUtcNow(), call.Id, call.At, id),
-                cancellation);
-        }
-
-        // Last: until then, a repeated request does the rest.
-        await blobs.DeleteAsync(id, cancellation);
-        return Results.NoContent();
     });
 
     /// <summary>The member whose ticket it is; answers 401 if the member may not listen to recordings.</summary>
@@ -114,7 +82,7 @@ public sealed class RecordingsApi(
             var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var place) && place > 0 => place,
             _ => throw Problems.Invalid("part is the number of one of the recording's parts, from 1."),
         };
-        var (recording, owner) = await FindAsync(id, cancellation);
+        var (recording, owner) = await blobs.GetAsync(id, cancellation);
         var file = await blobs.FindFileAsync(recording, part, cancellation)
             ?? throw Problems.NotFound($"The recording has no such part; it has {recording.Files.Length}.");
         if (!HttpMethods.IsHead(request.Method))
@@ -136,11 +104,6 @@ public sealed class RecordingsApi(
             new EntityTagHeaderValue(file.ETag.ToString()),
             enableRangeProcessing: true);
     }
-
-    /// <summary>Finds a recording of a conversation; answers 404 for any other.</summary>
-    private async Task<(ArchivedRecording Recording, RecordingOwner Owner)> FindAsync(string id, CancellationToken cancellation) =>
-        RecordingIds.IsOne(id) && await blobs.FindAsync(id, cancellation) is { Owner: { } owner } recording ? (recording, owner)
-            : throw Problems.NotFound("There is no recording with this id. A call's item in its timeline has the id of its recording.");
 
     private static string AddressOf(string id, int part) =>
         $"/{Routes.Recording.Replace("{id}", id, StringComparison.Ordinal)}{(part is 1 ? "" : $"?{PartParameter}={part}")}";

@@ -14,7 +14,7 @@ namespace ZuperConnect.Http;
 /// <summary>Events that could not be processed and are kept, for admins.</summary>
 [Tags("Inbox")]
 public sealed class UnprocessedApi(
-    ApiAuthorization authorization, DeadLetterStore unprocessed, ProviderEventHandler events, CallWebhooksApi callbacks, AuditLog audit)
+    ApiAuthorization authorization, DeadLetterStore unprocessed, DeadLetterRetry events, CallWebhooksApi callbacks, AuditLog audit)
 {
     /// <summary>The most bytes of events on a page.</summary>
     private const long MostBytes = 4 * 1024 * 1024;
@@ -100,7 +100,7 @@ public sealed class UnprocessedApi(
         {
             return kept.CallId is { } callId
                 ? await callbacks.TryTakeAsync(callId, original, kept.StoredAt, host.Calls, cancellation)
-                : await events.TryHandleDeadLetterAsync(original, kept.StoredAt, host, cancellation);
+                : await events.TryHandleAsync(original, kept.StoredAt, host, cancellation);
         }
         catch (NotStoredYetException)
         {

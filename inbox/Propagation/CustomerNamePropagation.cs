@@ -1,11 +1,8 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using ZuperConnect.BackgroundWork;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.Hosting;
-using ZuperConnect.Ledger;
-using ZuperConnect.Numbers;
 using ZuperConnect.Outbox;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Search;
@@ -18,8 +15,7 @@ namespace ZuperConnect.Propagation;
 /// twice, late, or concurrently.
 /// </summary>
 public sealed class CustomerNamePropagation(
-    WorkItemStore workItems, CustomerStore customers, CustomerIndex index, ConversationLedger ledger, NumberStore numbers,
-    StorageTables storage, TimeProvider time) : IBackgroundWorkHandler
+    WorkItemStore workItems, CustomerIndex index, ConversationCustomers conversations, TimeProvider time) : IBackgroundWorkHandler
 {
     private const int MaxConcurrency = 100;
     private static readonly TimeSpan DelayAfterConflict = TimeSpan.FromSeconds(5);
@@ -52,7 +48,6 @@ public sealed class CustomerNamePropagation(
     private async Task<WorkStep> PropagateToNumbersAsync(WorkItem item, IEnumerable<string> keys, CancellationToken cancellation)
     {
         var (told, now) = (ImmutableArray.CreateBuilder<OwnerCommand>(), time.GetUtcNow());
-        var ours = (await numbers.AllAsync(cancellation)).Values;
         foreach (var key in keys)
         {
             if (!PhoneNumber.TryParseKey(key, out var customer))
@@ -60,9 +55,9 @@ public sealed class CustomerNamePropagation(
                 continue;
             }
 
-            foreach (var number in ours)
+            await foreach (var (conversation, owner) in conversations.OfAsync(customer, cancellation))
             {
-                if (await FindCommandAsync(new(number.Number, customer), item.At, cancellation) is { } command)
+                if (CommandFor(conversation, owner, item.At) is { } command)
                 {
                     told.Add(command);
                 }
@@ -74,8 +69,8 @@ public sealed class CustomerNamePropagation(
     }
 
     /// <summary>
-    /// Updates all conversations, a batch in each step. For each number, the conversations and the customer numbers are read side by side
-    /// in the same order. A conversation that is up to date is skipped when it is read again, and the work continues from there.
+    /// Updates all conversations, a batch in each step. A conversation that is up to date is skipped when it is read again, and the work
+    /// continues from there.
     /// </summary>
     private async Task<WorkStep> PropagateToAllAsync(WorkItem item, CancellationToken cancellation)
     {
@@ -86,10 +81,11 @@ public sealed class CustomerNamePropagation(
         }
 
         var (told, progress) = (ImmutableArray.CreateBuilder<OwnerCommand>(), item.Progress);
-        await foreach (var (conversation, owner) in SideBySideAsync(item.Progress, cancellation))
+        await foreach (var (conversation, owner) in conversations.ReadAllAsync(item.Progress, cancellation))
         {
             if (CommandFor(conversation, owner, item.At) is not null
-                && await FindCommandAsync(conversation.Id, item.At, cancellation) is { } command)
+                && await conversations.FindAsync(conversation.Id, cancellation) is var (current, currentOwner)
+                && CommandFor(current, currentOwner, item.At) is { } command)
             {
                 told.Add(command);
                 if (told.Count == MaxConcurrency)
@@ -122,12 +118,6 @@ public sealed class CustomerNamePropagation(
         return new([]);
     }
 
-    /// <summary>The customer is read after the conversation and so is at least as new.</summary>
-    private async Task<OwnerCommand?> FindCommandAsync(ConversationId id, DateTimeOffset since, CancellationToken cancellation) =>
-        (await ledger.ReadAsync(id, cancellation)).Conversation is { } conversation
-            ? CommandFor(conversation, await customers.FindOwnerAsync(id.Customer, cancellation), since)
-            : null;
-
     /// <summary>The command for the owner of a conversation; null if the conversation is up to date.</summary>
     private static OwnerCommand? CommandFor(Conversation conversation, NumberOwner? owner, DateTimeOffset since)
     {
@@ -142,36 +132,4 @@ public sealed class CustomerNamePropagation(
         return new(conversation.Id,
             new NameCustomer(SourceIds.Of("named", owner?.Customer.Id ?? "nobody", $"{at.UtcTicks}"), at, owner?.Customer));
     }
-
-    private async IAsyncEnumerable<(Conversation Conversation, NumberOwner? Owner)> SideBySideAsync(
-        string? after, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        var from = ConversationId.TryParse(after, out var id) ? id : null;
-        foreach (var ours in (await numbers.AllAsync(cancellation)).Values.Select(number => number.Number.Key)
-            .Where(key => string.CompareOrdinal(key, from?.Number.Key) >= 0))
-        {
-            var first = ours == from?.Number.Key ? from.Customer.Key : "";
-            await using var owners = KeysFromAsync(storage.Customers, WorkId.Customers, CustomerRows.OwnerPrefix, first, cancellation)
-                .GetAsyncEnumerator(cancellation);
-            var more = await owners.MoveNextAsync();
-            await foreach (var row in KeysFromAsync(storage.Inbox, ours, RowKeys.AllConversations, first, cancellation))
-            {
-                var key = row.RowKey[RowKeys.AllConversations.Length..];
-                while (more && string.CompareOrdinal(owners.Current.RowKey[CustomerRows.OwnerPrefix.Length..], key) < 0)
-                {
-                    more = await owners.MoveNextAsync();
-                }
-
-                var isOwned = more && owners.Current.RowKey[CustomerRows.OwnerPrefix.Length..] == key;
-                var conversation = JsonRows.Read<Conversation>(row);
-                yield return (conversation, isOwned ? JsonRows.Read<NumberOwner>(owners.Current)
-                    : conversation.Id.Customer.OtherForm is { } other ? await customers.FindOwnerAsync(other, cancellation)
-                    : null);
-            }
-        }
-    }
-
-    private static IAsyncEnumerable<TableRow> KeysFromAsync(
-        ITable table, string partition, string prefix, string after, CancellationToken cancellation) =>
-        table.QueryAsync(RowQuery.WithPrefix(partition, prefix).After(prefix + after), cancellation);
 }

@@ -14,22 +14,9 @@ namespace ZuperConnect.Webhooks;
 /// throws if storage is unavailable: the provider must then deliver the event again.
 /// </summary>
 public sealed partial class ProviderEventHandler(
-    SmsEvents sms, IncomingCalls calls, FinishedRecordings recordings, UnreadableEvents unreadable,
-    IEnumerable<IProviderEventReader> readers, InboxTraces traces, ILogger<ProviderEventHandler> log)
+    SmsEvents sms, IncomingCalls calls, FinishedRecordings recordings, UnreadableEvents unreadable, InboxTraces traces,
+    ILogger<ProviderEventHandler> log)
 {
-    /// <summary>Handles a dead letter.</summary>
-    /// <param name="original">The original event.</param>
-    /// <param name="arrivedAt">When it arrived. It is used if the event has no valid time.</param>
-    /// <param name="host">The host.</param>
-    /// <param name="cancellation">Cancels the operation.</param>
-    /// <returns>Whether it was handled; false if it cannot be read or storage can never hold it.</returns>
-    /// <exception cref="NotStoredYetException">The owner has the event, but its effect is not stored yet.</exception>
-    public Task<bool> TryHandleDeadLetterAsync(
-        BinaryData original, DateTimeOffset arrivedAt, HostServices host, CancellationToken cancellation) =>
-        TryHandleAsync(
-            readers.Select(reader => reader.Read(original, arrivedAt)).FirstOrDefault(read => read is not null),
-            original, host, cancellation);
-
     /// <summary>Handles one event.</summary>
     /// <param name="happened">The event; null if it cannot be read.</param>
     /// <param name="original">The original event.</param>

@@ -11,7 +11,7 @@ namespace ZuperConnect.Local.Demo;
 /// <c>voicemail 0:24</c> for a customer's call; <c>3:05</c>, <c>busy</c> or <c>no answer</c> for a member's call.
 /// </summary>
 internal sealed class DemoCalls(
-    DemoHost host, DemoClock clock, CallStore callStore, CallPlans plans, IncomingCalls incoming, FinishedRecordings recordings)
+    DemoHost host, DemoClock clock, CallStore callStore, IncomingCalls incoming, OutgoingCalls outgoing, FinishedRecordings recordings)
 {
     private const double Answers = 8;
     private const double Announcement = 4;
@@ -50,10 +50,11 @@ internal sealed class DemoCalls(
     /// <summary>Plays a member's call.</summary>
     public async Task PlaceAsync(string callId, ConversationId id, string userId, string how, CancellationToken cancellation)
     {
-        var plan = await plans.OfOutboundAsync(id.Number, userId, cancellation) ?? throw new FormatException($"{userId} has no device.");
-        var call = new Call(callId, id, Direction.Outbound, clock.Now, plan) { PlacedBy = plan.RingGroup[0].User };
-        await callStore.StartAsync(new CallSession(call).Apply(new CallStarted($"{callId}.began", clock.Now)), cancellation);
-        await host.WakeAsync(callId, reconcile: false, cancellation);
+        if (await outgoing.PlaceAsync(callId, id, userId, host, cancellation) is not PlaceCallResult.Placed and var refused)
+        {
+            throw new FormatException($"The demo's script has a call that {userId} cannot place: {refused}");
+        }
+
         await ApplyAsync(callId, 2, (source, at) => new Connected(source, at), cancellation);
         await ApplyAsync(callId, 2, (source, at) => new DeviceAccepted(source, at, userId), cancellation);
         if (how is "busy" or "no answer")

@@ -70,6 +70,8 @@ internal static class DemoFolder
         services.AddSingleton<IRecordingSource>(provider => provider.GetRequiredService<DemoProvider>());
         services.AddSingleton<DemoHost>();
         services.AddSingleton<DemoCalls>();
+        services.AddSingleton<DemoCustomers>();
+        services.AddSingleton<DemoSteps>();
         services.AddSingleton<DemoWeek>();
         await using var app = services.BuildServiceProvider();
         await app.GetRequiredService<StorageTables>().CreateAsync(cancellation);

@@ -1,11 +1,8 @@
 using Microsoft.Extensions.Logging;
-using ZuperConnect.CallControl;
 using ZuperConnect.Hosting;
-using ZuperConnect.Numbers;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Twilio.Numbers;
 using ZuperConnect.Twilio.Rest;
-using ZuperConnect.Twilio.Webhooks;
 using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Twilio.Calls;
@@ -15,13 +12,10 @@ namespace ZuperConnect.Twilio.Calls;
 /// missed. Only numbers whose calls go to the inbox are compared.
 /// </summary>
 public sealed partial class MissedCallReconciler(
-    TwilioApi api, TwilioOptions options, NumberStore numbers, CallStore calls, ErasedCalls erased,
-    ListComparisons comparisons, ProviderEventHandler handler, TimeProvider time, ILogger<MissedCallReconciler> log)
+    VoiceNumbers numbers, MissedCalls calls, ListComparisons comparisons, ProviderEventHandler handler, TimeProvider time,
+    ILogger<MissedCallReconciler> log)
 {
     private const string List = "calls";
-
-    /// <summary>The time within which a webhook can still arrive.</summary>
-    private static readonly TimeSpan WebhookTimeout = TimeSpan.FromMinutes(1);
 
     /// <summary>The overlap of two comparisons. A call that the inbox did not answer ends within this time.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
@@ -30,16 +24,10 @@ public sealed partial class MissedCallReconciler(
     /// <returns>The number of missed calls that were added.</returns>
     public async Task<int> RunAsync(HostServices host, CancellationToken cancellation)
     {
-        var (found, known) = (0, await numbers.AllAsync(cancellation));
-        var voice = options.PublicAddress.Of(TwilioAddresses.Voice).AbsoluteUri;
-        await foreach (var ours in api.ListAsync<TwilioNumber>(
-            $"IncomingPhoneNumbers.json?PageSize={TwilioApi.MaxPageSize}", "incoming_phone_numbers", cancellation))
+        var found = 0;
+        await foreach (var number in numbers.ListAsync(cancellation))
         {
-            if (PhoneNumber.TryParseOurs(ours.PhoneNumber, out var number) && known.ContainsKey(number.Key)
-                && ours.VoiceUrl?.Split('#')[0] == voice)
-            {
-                found += await CompareAsync(number, host, cancellation);
-            }
+            found += await CompareAsync(number, host, cancellation);
         }
 
         return found;
@@ -52,27 +40,17 @@ public sealed partial class MissedCallReconciler(
         var since = await comparisons.FindAsync(List, number, cancellation);
         if (since is { } last)
         {
-            var path = $"Calls.json?To={Uri.EscapeDataString(number.Value)}&StartTime%3E={TwilioTime.Day(last)}"
-                + $"&PageSize={TwilioApi.MaxPageSize}";
-            await foreach (var call in api.ListAsync<TwilioCall>(path, "calls", cancellation))
+            await foreach (var ringing in calls.FindAsync(number, last, cancellation))
             {
-                if (call is { IsOverFromOutside: true, Sid: { } sid, BeganAt: { } at } && at >= last && at < now - WebhookTimeout
-                    && !await IsKnownAsync(TwilioCallReference.CallIdOf(sid), cancellation))
-                {
-                    var ringing = new RingingCall(TwilioCallReference.CallIdOf(sid), TwilioCaller.Read(call.From), number, sid, at);
-                    await handler.TryHandleAsync(new ProviderEvent.Call(ringing), new(sid), host, cancellation);
-                    LogMissed(ringing.CallId);
-                    found++;
-                }
+                await handler.TryHandleAsync(new ProviderEvent.Call(ringing), new(ringing.CallId), host, cancellation);
+                LogMissed(ringing.CallId);
+                found++;
             }
         }
 
         await comparisons.NoteAsync(List, number, since is null ? now : now - Overlap, cancellation);
         return found;
     }
-
-    private async Task<bool> IsKnownAsync(string callId, CancellationToken cancellation) =>
-        await calls.FindAsync(callId, cancellation) is not null || await erased.ContainsAsync(callId, cancellation);
 
     [LoggerMessage(4541, LogLevel.Warning, "Found missed call {Call} in the telephony provider's list, which no webhook had told of")]
     private partial void LogMissed(string call);

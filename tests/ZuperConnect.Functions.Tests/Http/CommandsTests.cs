@@ -63,7 +63,7 @@ public class CommandsTests(TestStorage storage)
         var (marked, _) = await MarkAsync(app, """{"status":"closed"}""", id);
         var comment = Request(app, """{"text":"Call back"}""");
         var (commented, _) = await ReadAsync(
-            app, comment, await app.New<ConversationFunctions>().CommentAsync(comment, id, app.Durable, Never));
+            app, comment, await app.New<TimelineFunctions>().CommentAsync(comment, id, app.Durable, Never));
 
         Assert.Equal((404, 404), (marked, commented));
         Assert.Equal(rows, await RowsAsync(app));

@@ -123,7 +123,7 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
         Assert.Equal(Now.AddSeconds(1), await GoOnAsync());
         Assert.Equal(2, (await StoredAsync()).Actions.Length);
 
-        _time.Advance(CallProcessor.ActionTimeout + TimeSpan.FromSeconds(1));
+        _time.Advance(ProviderCalls.ActionTimeout + TimeSpan.FromSeconds(1));
         _gateway.Asked.Clear();
         await GoOnAsync();
         Assert.DoesNotContain(typeof(InviteDevice), Asked());
@@ -206,7 +206,7 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
         Assert.Equal(Now.AddSeconds(1), await GoOnAsync());
         Assert.Equal([typeof(DropDevice), typeof(TakeOffHold)], Asked());
 
-        _time.Advance(CallProcessor.ActionTimeout + TimeSpan.FromSeconds(1));
+        _time.Advance(ProviderCalls.ActionTimeout + TimeSpan.FromSeconds(1));
         Assert.Equal(Now.AddMinutes(1), await GoOnAsync());
         _gateway.Does = (_, _) => Task.FromResult(new ActionResult(Done: true));
         Assert.Null(await GoOnAsync());
@@ -511,7 +511,8 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     }
 
     private Task<DateTimeOffset?> GoOnAsync(bool reconcile = false, CancellationToken? cancellation = null) =>
-        new CallProcessor(_rows, new(_storage), _gateway, _time, NullLogger<CallProcessor>.Instance)
+        new CallProcessor(
+            _rows, new(_storage), new(_gateway, _time, NullLogger<ProviderCalls>.Instance), _time, NullLogger<CallProcessor>.Instance)
             .AdvanceAsync(CallId, reconcile, this, cancellation ?? Cancellation);
 
     private async Task<CallSession> StoredAsync() => (await _rows.FindAsync(CallId, Cancellation))!;

@@ -156,7 +156,8 @@ public sealed class CustomerNamePropagationTests(TestStorage storage) : IAsyncLi
         var (customers, ledger) = (new CustomerStore(_rows, time), TestLedger.On(_rows, time));
         var numbers = new NumberStore(_rows, time);
         await numbers.AddAsync(new(Id(AtService).Number, null), Cancellation);
-        var naming = new CustomerNamePropagation(new WorkItemStore(_rows), customers, new(_rows, customers), ledger, numbers, _rows, time);
+        var naming = new CustomerNamePropagation(
+            new WorkItemStore(_rows), new(_rows, customers), new(_rows, ledger, customers, numbers), time);
         var made = Assert.IsType<CustomerChange.Made>(
             await customers.AddAsync(Guid.NewGuid().ToString(), Details("Carla", RunningInbox.Customer), Cancellation));
         var item = (await new WorkItemStore(_rows).FindAsync(made.Work!, Cancellation))!;

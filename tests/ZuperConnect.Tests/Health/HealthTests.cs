@@ -127,7 +127,8 @@ public sealed class HealthTests(TestStorage storage)
         var empty = new StorageTables(account);
         await empty.CreateAsync(Cancellation);
         var (numbers, team) = (new NumberStore(empty, _time), new TeamOnStorage(account, "ana", _time));
-        var health = ActivatorUtilities.CreateInstance<InboxHealth>(inbox.Services, numbers, team.Store);
+        var health = ActivatorUtilities.CreateInstance<InboxHealth>(
+            inbox.Services, ActivatorUtilities.CreateInstance<StorageHealth>(inbox.Services, numbers, team.Store));
 
         var missing = (await health.ReadAsync(Cancellation)).Missing;
 

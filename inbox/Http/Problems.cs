@@ -1,47 +1,8 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Conversations;
 using ZuperConnect.Health;
-using ZuperConnect.Http.OpenApi;
-using ZuperConnect.Json;
 using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Http;
-
-/// <summary>
-/// A failure of a request, answered as problem details (RFC 9457) with a <c>code</c> for programs. <see cref="ApiAuthorization"/> catches
-/// it.
-/// </summary>
-public sealed class ProblemException(int status, string code, string title, string detail) : Exception(detail)
-{
-    /// <summary>The HTTP status.</summary>
-    public int Status => status;
-
-    /// <summary>What went wrong, in a few words.</summary>
-    public string Title => title;
-
-    /// <summary>The code for programs.</summary>
-    public string Code => code;
-
-    /// <summary>How long to wait before a retry; null if a retry does not help.</summary>
-    public TimeSpan? RetryAfter { get; init; }
-
-    /// <summary>The state of what the inbox depends on; null if it is not the cause.</summary>
-    public Dependencies? Dependencies { get; init; }
-
-    /// <summary>The problem as an HTTP result.</summary>
-    public IResult ToResult() => Results.Problem(new ProblemDetails
-    {
-        Status = status,
-        Title = title,
-        Detail = Message,
-        Extensions = Dependencies is null
-            ? new Dictionary<string, object?> { ["code"] = code }
-            : new() { ["code"] = code, ["dependencies"] = JsonSerializer.SerializeToElement(Dependencies, InboxJson.Options) },
-    });
-}
 
 /// <summary>The problems of the HTTP API.</summary>
 public static class Problems
@@ -234,21 +195,4 @@ public static class Problems
         Refusal.ClosedStaysRead => Closed(),
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "There is no problem for this refusal."),
     };
-}
-
-/// <summary>What went wrong and what to do (RFC 9457).</summary>
-/// <param name="Title">What went wrong, in a few words.</param>
-/// <param name="Status">The HTTP status.</param>
-/// <param name="Detail">What to do, for people.</param>
-/// <param name="Code">What went wrong, for programs.</param>
-public sealed record ProblemJson(string Title, int Status, string Detail, string Code)
-{
-    /// <summary>A description of the HTTP status; <c>code</c> says more. Left out of a problem inside another answer.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    [SchemaOf<UriReference>]
-    public string? Type { get; init; }
-
-    /// <summary>The states of the dependencies; left out if they are not the cause.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public Dependencies? Dependencies { get; init; }
 }

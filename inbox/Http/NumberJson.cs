@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http;
+using ZuperConnect.Http.OpenApi;
+using ZuperConnect.Json;
+using ZuperConnect.Numbers;
+using ZuperConnect.PhoneNumbers;
+
+namespace ZuperConnect.Http;
+
+/// <summary>A number of the business, with the tag to change it by.</summary>
+/// <param name="Number">E.164, or a short code.</param>
+/// <param name="Display">The number to show to people.</param>
+/// <param name="Name">The name the team gave it; null while it has none.</param>
+/// <param name="RingGroup">The users whose devices ring when a customer calls; null: the whole team's.</param>
+/// <param name="RingTimeSeconds">How long they ring.</param>
+/// <param name="Records">Whether its calls are recorded, after an announcement.</param>
+/// <param name="TakesVoicemail">Whether a caller whom nobody answers may leave a voicemail.</param>
+/// <param name="HasGreeting">Whether callers hear a greeting before the ringing.</param>
+/// <param name="Retired">Whether it is no longer used to write or call. What customers send it is taken all the same.</param>
+/// <param name="Etag">The tag of the number.</param>
+public sealed record NumberJson(
+    PhoneNumber Number, [SchemaOf<Display>] string Display, string? Name, ImmutableArray<string>? RingGroup, double RingTimeSeconds,
+    bool Records, bool TakesVoicemail, bool HasGreeting, bool Retired, [SchemaOf<Etag>] string Etag)
+{
+    /// <summary>Creates it from a number.</summary>
+    public static NumberJson Of(StoredNumber stored)
+    {
+        var number = stored.Number;
+        return new(
+            number.Number, number.Number.Display(number.Number), number.Name, number.RingGroup, number.RingTime.TotalSeconds,
+            number.Records, number.TakesVoicemail, number.Greeting is not null, number.Retired,
+            stored.ETag.ToString());
+    }
+
+    /// <summary>Answers a change with the number as it is now; 412 if somebody else changed it meanwhile.</summary>
+    internal static IResult Changed(HttpRequest request, StoredNumber? stored, bool isNew)
+    {
+        var now = stored ?? throw Problems.Outdated();
+        request.HttpContext.Response.Headers.ETag = now.ETag.ToString();
+        return Results.Json(Of(now), InboxJson.Options, statusCode: isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Http;
+using ZuperConnect.Conversations;
+using ZuperConnect.Hosting;
+using ZuperConnect.Ledger;
+using ZuperConnect.Numbers;
+using ZuperConnect.OptOuts;
+
+namespace ZuperConnect.Http;
+
+/// <summary>A message that a user sends.</summary>
+/// <param name="Id">The id of the message.</param>
+/// <param name="Text">The text.</param>
+/// <param name="By">Who sends it.</param>
+public sealed record OutgoingMessage(string Id, string Text, Author By)
+{
+    /// <summary>The version of the conversation that the user saw; null if the user did not say.</summary>
+    public long? SeenThrough { get; init; }
+
+    /// <summary>Whether it is sent from within a conversation.</summary>
+    public bool IsReply { get; init; }
+}
+
+/// <summary>Accepts users' messages, unless the number is retired, the customer opted out, or nobody can be texted.</summary>
+public sealed class OutgoingMessages(
+    ConversationLedger ledger, NumberStore numbers, OptOutStore optOuts, CommandResponses answers, TimeProvider time)
+{
+    /// <summary>Sends a message as a command to its conversation's owner, and answers with the result.</summary>
+    /// <exception cref="ProblemException">The message is not accepted.</exception>
+    public async Task<IResult> SendAsync(
+        HttpRequest request, ConversationId id, OutgoingMessage message, IConversationOwner owner, CancellationToken cancellation)
+    {
+        if (!id.Customer.CanBeTexted)
+        {
+            throw Problems.Of(Refusal.CannotBeTexted);
+        }
+
+        // A repeated request has the same answer, even if the customer opted out or the number was retired meanwhile.
+        if (await RefusedAsync(id, cancellation) is { } refused && await ledger.FindProcessedAsync(id, message.Id, cancellation) is null)
+        {
+            throw refused;
+        }
+
+        var command = new SendMessage(message.Id, time.GetUtcNow(), message.By, message.Text)
+        {
+            SeenThrough = message.SeenThrough,
+            IsReply = message.IsReply,
+        };
+        return await answers.TakeAsync(request, id, command, owner, cancellation);
+    }
+
+    /// <summary>
+    /// The reason why no new message may be sent. Messages that were accepted before are sent, unless the customer opted out.
+    /// </summary>
+    private async Task<ProblemException?> RefusedAsync(ConversationId id, CancellationToken cancellation) =>
+        await numbers.IsRetiredAsync(id.Number, cancellation) ? Problems.NumberRetired()
+        : await optOuts.FindAsync(id.Customer, cancellation) is { OptedOut: true } ? Problems.Of(Refusal.OptedOut)
+        : null;
+}
