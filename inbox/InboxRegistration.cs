@@ -72,7 +72,7 @@ public static class InboxRegistration
         services.AddSingleton<ErasedNumbers>();
         services.AddSingleton<ConversationRowErasing>();
         services.AddSingleton<HistoryErasing>();
-        services.AddSingleton<SecondPass>();
+        services.AddSingleton<ErasingSecondPass>();
         services.AddSingleton<Erasures>();
         services.AddBackgroundWorkHandler<ConversationErasing>();
         services.AddBackgroundWorkHandler<CustomerErasing>();
@@ -161,7 +161,7 @@ public static class InboxRegistration
         services.AddSingleton<RecordingsApi>();
         services.AddSingleton<RecordingDeletionApi>();
         services.AddSingleton<BackgroundWorkApi>();
-        services.AddSingleton<UnprocessedApi>();
+        services.AddSingleton<DeadLettersApi>();
         services.AddSingleton<NumbersApi>();
         services.AddSingleton<GreetingsApi>();
         services.AddSingleton<NumberDiscoveryApi>();
@@ -169,7 +169,7 @@ public static class InboxRegistration
         services.AddSingleton<TeamApi>();
         services.AddSingleton<MembersApi>();
         services.AddSingleton<AuditApi>();
-        services.AddSingleton<InboxApi>();
+        services.AddSingleton<HealthApi>();
         services.AddSingleton<MeApi>();
         return services;
     }

@@ -106,13 +106,13 @@ public static class ApiRoutes
         app.MapPost(
             Routes.WorkRetry, (HttpRequest request, string id, BackgroundWorkApi api, HostServices host, CancellationToken cancellation) =>
                 api.RetryAsync(request, id, host.Work, cancellation));
-        app.MapGet(Routes.Unprocessed, (HttpRequest request, UnprocessedApi api, CancellationToken cancellation) =>
+        app.MapGet(Routes.Unprocessed, (HttpRequest request, DeadLettersApi api, CancellationToken cancellation) =>
             api.ListAsync(request, cancellation));
-        app.MapDelete(Routes.UnprocessedEvent, (HttpRequest request, string id, UnprocessedApi api, CancellationToken cancellation) =>
+        app.MapDelete(Routes.UnprocessedEvent, (HttpRequest request, string id, DeadLettersApi api, CancellationToken cancellation) =>
             api.DeleteAsync(request, id, cancellation));
         app.MapPost(
             Routes.UnprocessedRetry,
-            (HttpRequest request, string id, UnprocessedApi api, HostServices host, CancellationToken cancellation) =>
+            (HttpRequest request, string id, DeadLettersApi api, HostServices host, CancellationToken cancellation) =>
                 api.RetryAsync(request, id, host, cancellation));
         app.MapGet(Routes.Command, (HttpRequest request, string id, CommandsApi api, CancellationToken cancellation) =>
             api.ReadAsync(request, id, cancellation));
@@ -136,8 +136,8 @@ public static class ApiRoutes
         app.MapGet(Routes.Me, (HttpRequest request, MeApi api, CancellationToken cancellation) => api.ReadAsync(request, cancellation));
         app.MapPut(Routes.Me, (HttpRequest request, MeApi api, CancellationToken cancellation) => api.ChangeAsync(request, cancellation));
         app.MapGet(
-            Routes.Health, (HttpRequest request, InboxApi api, CancellationToken cancellation) => api.HealthAsync(request, cancellation));
-        app.MapGet(Routes.OpenApi, (HttpRequest request, InboxApi api) => api.OpenApiAsync(request));
+            Routes.Health, (HttpRequest request, HealthApi api, CancellationToken cancellation) => api.HealthAsync(request, cancellation));
+        app.MapGet(Routes.OpenApi, (HttpRequest request, HealthApi api) => api.OpenApiAsync(request));
     }
 
     // Accepts HEAD wherever GET is accepted (RFC 9110, section 9.1). The last metadata about methods counts.

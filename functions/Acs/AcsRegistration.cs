@@ -34,7 +34,7 @@ public static class AcsRegistration
         .AddSingleton<IRecordingSource>(app => AcsRecordings.Of(app.GetRequiredService<CallAutomationClient>(), configuration))
         .AddSingleton(
             app => new ProviderTokens(
-                new BearerTokenValidator(AcsCallWebhooks.Accepted(configuration), app.GetRequiredService<TimeProvider>())));
+                new BearerTokenValidator(AcsCallbackTokens.Accepted(configuration), app.GetRequiredService<TimeProvider>())));
 
     /// <summary>Limits the time of a request to ten seconds. A retry repeats the same request.</summary>
     private static CallAutomationClientOptions Calls()

@@ -14,7 +14,7 @@ namespace ZuperConnect.Erasing;
 /// deleted last.
 /// </summary>
 public sealed class CustomerErasing(
-    CustomerStore customers, ErasedNumbers erased, HistoryErasing history, IEnumerable<ICustomerDataEraser> erasers, SecondPass secondLook,
+    CustomerStore customers, ErasedNumbers erased, HistoryErasing history, IEnumerable<ICustomerDataEraser> erasers, ErasingSecondPass secondLook,
     TimeProvider time) : IBackgroundWorkHandler
 {
     private static readonly TimeSpan DelayForPropagation = TimeSpan.FromSeconds(15);
@@ -51,7 +51,7 @@ public sealed class CustomerErasing(
             await eraser.EraseAsync(customer, cancellation);
         }
 
-        return SecondPass.IsDue(item) ? await secondLook.ScheduleAsync(item, cancellation)
+        return ErasingSecondPass.IsDue(item) ? await secondLook.ScheduleAsync(item, cancellation)
             : await customers.HasOtherWorkAsync(customerId, cancellation) ? new([], time.GetUtcNow() + DelayForPropagation)
             : new([], Finished: true);
     }

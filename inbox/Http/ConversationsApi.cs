@@ -52,7 +52,7 @@ public sealed class ConversationsApi(
         var asked = RequestReading.Number(request) is { } number ? [number] : known.Values.Select(own => own.Number).ToList();
 
         var page = view is null ? new([], null) : await pages.ReadAsync(view.Value, asked, limit, after, cancellation);
-        return TaggedJson.Of(
+        return ETagJson.Of(
             request, new Page<ConversationJson>([.. page.Items.Select(item => ConversationJson.Of(item, known))], page.NextCursor));
     });
 

@@ -24,7 +24,7 @@ public sealed class CountsApi(ApiAuthorization authorization, ConversationCounts
     {
         var known = await numbers.AllAsync(cancellation);
         var read = await counts.ReadAsync(known.Values.Select(own => own.Number), cancellation);
-        return TaggedJson.Of(request, new CountsJson([.. read.Select(one => CountJson.Of(one, known))]));
+        return ETagJson.Of(request, new CountsJson([.. read.Select(one => CountJson.Of(one, known))]));
     });
 }
 

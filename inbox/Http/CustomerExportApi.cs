@@ -39,7 +39,7 @@ public sealed class CustomerExportApi(ApiAuthorization authorization, CustomerSt
             {
                 await using (all)
                 {
-                    await CustomerCsv.WriteAsync(all, any, body);
+                    await CustomerCsvWriter.WriteAsync(all, any, body);
                 }
             },
             CsvType,

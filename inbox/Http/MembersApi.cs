@@ -18,7 +18,7 @@ public sealed class MembersApi(ApiAuthorization authorization, TeamStore team)
     [ProducesResponseType<MembersJson>(StatusCodes.Status200OK)]
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
-        TaggedJson.Of(request, new MembersJson(
+        ETagJson.Of(request, new MembersJson(
             [.. (await team.AllAsync(cancellation)).Select(one => one.Member)
                 .Where(member => member.May(Permission.Conversations)).Select(member => member.Author)])));
 }

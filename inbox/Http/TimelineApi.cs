@@ -27,6 +27,6 @@ public sealed class TimelineApi(ApiAuthorization authorization, ConversationLedg
             : TimelinePages.ParseCursor(text) ?? throw Problems.Invalid("cursor is none of this timeline's. Start again without one.");
         var conversation = await ledger.GetAsync(RequestReading.ConversationId(id), cancellation);
         var page = await timelines.ReadAsync(conversation.Id, limit, after, cancellation);
-        return TaggedJson.Of(request, TimelineJson.Of(page, conversation));
+        return ETagJson.Of(request, TimelineJson.Of(page, conversation));
     });
 }

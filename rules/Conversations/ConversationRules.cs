@@ -71,8 +71,8 @@ public static class ConversationRules
                 UnreadCount = queued.SawAll ? 0 : conversation.UnreadCount,
                 Unresponded = !queued.SawAll && conversation.Unresponded,
             },
-            MessageFailed failed => ResponseRules.Failed(conversation, failed),
-            FailureCorrected corrected => ResponseRules.Corrected(conversation, corrected),
+            MessageFailed failed => TeamResponseRules.Failed(conversation, failed),
+            FailureCorrected corrected => TeamResponseRules.Corrected(conversation, corrected),
             OptedOutAtProvider => OptOutRules.RefusedByProvider(conversation, conversation, happened.At),
             CallPlaced => conversation.Opened() with { UnreadCount = 0 },
             CallOutcomeKnown known when known.Outcome.ReachedCustomer() =>

@@ -40,7 +40,7 @@ public sealed class NumberParameterAttribute : QueryParameterAttribute
 public sealed class IfMatchParameterAttribute() : HeaderParameterAttribute(
     "If-Match", "The `etag` that was read. The change is refused if another one is current. If it is left out, the change is always made.");
 
-/// <summary>The tag of an answer that the client has (<see cref="TaggedJson"/>). It adds a 304 to the operation.</summary>
+/// <summary>The tag of an answer that the client has (<see cref="ETagJson"/>). It adds a 304 to the operation.</summary>
 public sealed class IfNoneMatchParameterAttribute() : HeaderParameterAttribute(
     "If-None-Match", "The `ETag` of an earlier answer. If the answer is still the same, it is 304 without a body.");
 

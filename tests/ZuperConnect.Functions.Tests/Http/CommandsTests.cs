@@ -91,7 +91,7 @@ public class CommandsTests(TestStorage storage)
     {
         await using var app = await TestApp.StartAsync(storage);
 
-        var result = await app.New<InboxFunctions>().MeAsync(new DefaultHttpContext().Request, Never);
+        var result = await app.New<HealthFunctions>().MeAsync(new DefaultHttpContext().Request, Never);
 
         Assert.Equal(401, Assert.IsType<IStatusCodeHttpResult>(result, exactMatch: false).StatusCode);
     }
@@ -110,7 +110,7 @@ public class CommandsTests(TestStorage storage)
     private static async Task<(int Status, JsonElement Body)> LookAsync(TestApp app, string commandId)
     {
         var request = Request(app, "");
-        return await ReadAsync(app, request, await app.New<InboxFunctions>().CommandAsync(request, commandId, Never));
+        return await ReadAsync(app, request, await app.New<HealthFunctions>().CommandAsync(request, commandId, Never));
     }
 
     private static HttpRequest Request(TestApp app, string body)

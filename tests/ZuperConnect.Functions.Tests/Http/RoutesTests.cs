@@ -69,7 +69,7 @@ public class RoutesTests
         var context = new DefaultHttpContext { RequestServices = new ServiceCollection().AddLogging().BuildServiceProvider() };
         (context.Request.Method, context.Request.Path, context.Response.Body) = ("DELETE", path, new MemoryStream());
 
-        await InboxFunctions.Unknown(context.Request).ExecuteAsync(context);
+        await HealthFunctions.Unknown(context.Request).ExecuteAsync(context);
 
         Assert.Equal(status, context.Response.StatusCode);
         Assert.Equal("application/problem+json", context.Response.ContentType);

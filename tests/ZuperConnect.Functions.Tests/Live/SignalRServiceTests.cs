@@ -61,7 +61,7 @@ public sealed class SignalRServiceTests(TestStorage storage)
     public async Task Who_may_not_see_conversations_is_not_let_in()
     {
         await using var app = await TestApp.StartAsync(storage);
-        await app.New<InboxFunctions>().MeAsync(Request(app, "ana"), Never);
+        await app.New<HealthFunctions>().MeAsync(Request(app, "ana"), Never);
 
         Assert.Equal(403, (await AnswerAsync(app, await app.New<LiveFunctions>().NegotiateAsync(Request(app, "eve"), Never))).Status);
         Assert.Equal(

@@ -7,7 +7,7 @@ namespace ZuperConnect.Erasing;
 /// The second pass of an erasure: what was running at its start, such as sending a message, may have written something after the first
 /// pass. Nothing of that takes longer than <see cref="Delay"/>.
 /// </summary>
-public sealed class SecondPass(WorkItemStore workItems, TimeProvider time)
+public sealed class ErasingSecondPass(WorkItemStore workItems, TimeProvider time)
 {
     private static readonly TimeSpan DelayAfterConflict = TimeSpan.FromSeconds(5);
 

@@ -5,7 +5,7 @@ using ZuperConnect.Http;
 namespace ZuperConnect.Functions.Http;
 
 /// <summary>The routes about the user, the app itself, and commands.</summary>
-public sealed class InboxFunctions(InboxApi api, MeApi me, CommandsApi commands)
+public sealed class HealthFunctions(HealthApi api, MeApi me, CommandsApi commands)
 {
     [Function("ReadCommand")]
     public Task<IResult> CommandAsync(

@@ -11,7 +11,7 @@ namespace ZuperConnect.Http;
 /// Answers that clients poll. Each has an <c>ETag</c> of its content. If the request's <c>If-None-Match</c> has the tag, the answer is 304
 /// without a body (RFC 9110, section 13.1.2). Storage is read in any case.
 /// </summary>
-internal static class TaggedJson
+internal static class ETagJson
 {
     private const int TagBytes = 16;
 

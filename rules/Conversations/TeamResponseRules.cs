@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ZuperConnect.Conversations;
 
 /// <summary>The rules for the team's responses, which no longer count after they have failed.</summary>
-internal static class ResponseRules
+internal static class TeamResponseRules
 {
     private const int RememberedResponses = 8;
 

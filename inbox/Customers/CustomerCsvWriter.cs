@@ -9,7 +9,7 @@ namespace ZuperConnect.Customers;
 /// Writes customers as a CSV file (RFC 4180) with the header name, number, email, notes. Several numbers are separated by semicolons in one
 /// cell. Cells are safe for spreadsheets, see <see cref="SpreadsheetGuard"/>.
 /// </summary>
-internal static class CustomerCsv
+internal static class CustomerCsvWriter
 {
     /// <summary>Writes all customers.</summary>
     public static async Task WriteAsync(IAsyncEnumerator<Customer> customers, bool any, Stream file)

@@ -13,7 +13,7 @@ namespace ZuperConnect.Http;
 
 /// <summary>Events that could not be processed and are kept, for admins.</summary>
 [Tags("Inbox")]
-public sealed class UnprocessedApi(
+public sealed class DeadLettersApi(
     ApiAuthorization authorization, DeadLetterStore unprocessed, DeadLetterRetry events, CallWebhooksApi callbacks, AuditLog audit)
 {
     /// <summary>The most bytes of events on a page.</summary>

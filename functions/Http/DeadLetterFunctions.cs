@@ -6,8 +6,8 @@ using ZuperConnect.Http;
 
 namespace ZuperConnect.Functions.Http;
 
-/// <summary>The routes of <see cref="UnprocessedApi"/>.</summary>
-public sealed class UnprocessedFunctions(UnprocessedApi api, DurableHostServices services)
+/// <summary>The routes of <see cref="DeadLettersApi"/>.</summary>
+public sealed class DeadLetterFunctions(DeadLettersApi api, DurableHostServices services)
 {
     [Function("ListUnprocessed")]
     public Task<IResult> ListAsync(

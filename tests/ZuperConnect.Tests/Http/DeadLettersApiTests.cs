@@ -12,7 +12,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Http;
 
-public sealed class UnprocessedApiTests(TestStorage storage) : IAsyncLifetime
+public sealed class DeadLettersApiTests(TestStorage storage) : IAsyncLifetime
 {
     private const string Broken = """{"id":"1","eventType":"Microsoft.Communication.SomethingNew","eventTime":"2026-01-05T09:30:00Z"}""";
 

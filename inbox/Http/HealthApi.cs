@@ -13,7 +13,7 @@ namespace ZuperConnect.Http;
 
 /// <summary>The health and the document of the inbox.</summary>
 [Tags("Inbox")]
-public sealed class InboxApi(ApiAuthorization authorization, InboxHealth health)
+public sealed class HealthApi(ApiAuthorization authorization, InboxHealth health)
 {
     /// <summary>Get the health of the inbox.</summary>
     /// <response code="200">The inbox works, and everything that it depends on answers. The answer may be some seconds old.</response>
@@ -40,7 +40,7 @@ public sealed class InboxApi(ApiAuthorization authorization, InboxHealth health)
     [Security]
     [ProducesResponseType<JsonObject>(StatusCodes.Status200OK)]
     public Task<IResult> OpenApiAsync(HttpRequest request) => authorization.ForAnyoneAsync(request, () => Task.FromResult(
-        Results.Stream(typeof(InboxApi).Assembly.GetManifestResourceStream("openapi.json")!, "application/json")));
+        Results.Stream(typeof(HealthApi).Assembly.GetManifestResourceStream("openapi.json")!, "application/json")));
 }
 
 /// <summary>Whether the inbox works.</summary>
