@@ -49,7 +49,7 @@ public sealed partial class CallEntity(CallProcessor calls, WorkItemStore workIt
                 CancellationToken.None);
             WakeAt(next, came: wakeUp?.At);
         }
-#pragma warning disable CA1031 // A throwing operation would lose its signals. The pending actions are stored, and the reconciler wakes the call again.
+#pragma warning disable CA1031 // A throwing operation would lose its signals. The actions are stored; the reconciler wakes the call.
         catch (Exception failure)
 #pragma warning restore CA1031
         {

@@ -101,12 +101,12 @@ public sealed class CallStore(StorageTables storage, TimeProvider time)
         }
 
         var waiting = RowQuery.WithPrefix(CallRows.Partition, CallRows.EventPrefixOf(callId)).InPagesOf(MaxEventsAtOnce);
-        var news = await storage.Calls.QueryAsync(waiting, cancellation)
+        var events = await storage.Calls.QueryAsync(waiting, cancellation)
             .Take(MaxEventsAtOnce)
-            .Select(row => (News: new PendingCallEvent(JsonRows.Read<CallEvent>(row), IdsIn(row), row.RowKey), Came: row.Timestamp))
+            .Select(row => (Event: new PendingCallEvent(JsonRows.Read<CallEvent>(row), IdsIn(row), row.RowKey), Came: row.Timestamp))
             .ToListAsync(cancellation);
         return new(JsonRows.Read<CallSession>(row), row.ETag,
-            [.. news.OrderBy(one => one.News.Event.At).ThenBy(one => one.Came).Select(one => one.News)]);
+            [.. events.OrderBy(one => one.Event.Event.At).ThenBy(one => one.Came).Select(one => one.Event)]);
     }
 
     /// <summary>Stores a call's next state, and deletes the applied events.</summary>
@@ -114,7 +114,7 @@ public sealed class CallStore(StorageTables storage, TimeProvider time)
     public async Task<StoredCall?> SaveAsync(StoredCall before, CallSession after, CancellationToken cancellation)
     {
         var changes = new List<RowChange> { new RowChange.Replace(Row(after), before.ETag) };
-        changes.AddRange(before.PendingEvents.Select(news => CallRows.Delete(news.RowKey)));
+        changes.AddRange(before.PendingEvents.Select(pending => CallRows.Delete(pending.RowKey)));
         if (CallRows.IsActive(after) && !CallRows.IsActive(before.Session))
         {
             changes.Add(new RowChange.Upsert(CallRows.Pointer(CallRows.ActivePrefix + after.Call.Id, after)));

@@ -15,7 +15,8 @@ namespace ZuperConnect.Erasing;
 /// has the number stays, with the jobs.
 /// </summary>
 public sealed class ConversationErasing(
-    ErasedNumbers erased, HistoryErasing history, DeadLetterStore unprocessed, EventGridDeadLetters deadLetters, ErasingSecondPass secondLook,
+    ErasedNumbers erased, HistoryErasing history, DeadLetterStore unprocessed, EventGridDeadLetters deadLetters,
+    ErasingSecondPass secondPass,
     TimeProvider time) : IBackgroundWorkHandler
 {
     private const string ConversationSuffix = "erase";
@@ -45,6 +46,6 @@ public sealed class ConversationErasing(
 
         await unprocessed.EraseAsync(id, item.At, cancellation);
         await deadLetters.EraseAsync(id, item.At, cancellation);
-        return ErasingSecondPass.IsDue(item) ? await secondLook.ScheduleAsync(item, cancellation) : new([], Finished: true);
+        return ErasingSecondPass.IsDue(item) ? await secondPass.ScheduleAsync(item, cancellation) : new([], Finished: true);
     }
 }

@@ -14,7 +14,8 @@ namespace ZuperConnect.Erasing;
 /// deleted last.
 /// </summary>
 public sealed class CustomerErasing(
-    CustomerStore customers, ErasedNumbers erased, HistoryErasing history, IEnumerable<ICustomerDataEraser> erasers, ErasingSecondPass secondLook,
+    CustomerStore customers, ErasedNumbers erased, HistoryErasing history, IEnumerable<ICustomerDataEraser> erasers,
+    ErasingSecondPass secondPass,
     TimeProvider time) : IBackgroundWorkHandler
 {
     private static readonly TimeSpan DelayForPropagation = TimeSpan.FromSeconds(15);
@@ -51,7 +52,7 @@ public sealed class CustomerErasing(
             await eraser.EraseAsync(customer, cancellation);
         }
 
-        return ErasingSecondPass.IsDue(item) ? await secondLook.ScheduleAsync(item, cancellation)
+        return ErasingSecondPass.IsDue(item) ? await secondPass.ScheduleAsync(item, cancellation)
             : await customers.HasOtherWorkAsync(customerId, cancellation) ? new([], time.GetUtcNow() + DelayForPropagation)
             : new([], Finished: true);
     }

@@ -47,7 +47,7 @@ public sealed class CustomerNamePropagation(
     /// <summary>Updates the conversations of some numbers.</summary>
     private async Task<WorkStep> PropagateToNumbersAsync(WorkItem item, IEnumerable<string> keys, CancellationToken cancellation)
     {
-        var (told, now) = (ImmutableArray.CreateBuilder<OwnerCommand>(), time.GetUtcNow());
+        var (commands, now) = (ImmutableArray.CreateBuilder<OwnerCommand>(), time.GetUtcNow());
         foreach (var key in keys)
         {
             if (!PhoneNumber.TryParseKey(key, out var customer))
@@ -59,13 +59,13 @@ public sealed class CustomerNamePropagation(
             {
                 if (CommandFor(conversation, owner, item.At) is { } command)
                 {
-                    told.Add(command);
+                    commands.Add(command);
                 }
             }
         }
 
         return WorkItem.IsReached(item.At + RecheckDelay, now)
-            ? new(told.ToImmutable(), Finished: true) : new(told.ToImmutable(), item.At + RecheckDelay);
+            ? new(commands.ToImmutable(), Finished: true) : new(commands.ToImmutable(), item.At + RecheckDelay);
     }
 
     /// <summary>
@@ -80,29 +80,29 @@ public sealed class CustomerNamePropagation(
             return new([], item.DueAt);
         }
 
-        var (told, progress) = (ImmutableArray.CreateBuilder<OwnerCommand>(), item.Progress);
+        var (commands, progress) = (ImmutableArray.CreateBuilder<OwnerCommand>(), item.Progress);
         await foreach (var (conversation, owner) in conversations.ReadAllAsync(item.Progress, cancellation))
         {
             if (CommandFor(conversation, owner, item.At) is not null
                 && await conversations.FindAsync(conversation.Id, cancellation) is var (current, currentOwner)
                 && CommandFor(current, currentOwner, item.At) is { } command)
             {
-                told.Add(command);
-                if (told.Count == MaxConcurrency)
+                commands.Add(command);
+                if (commands.Count == MaxConcurrency)
                 {
                     break;
                 }
             }
-            else if (told.Count is 0)
+            else if (commands.Count is 0)
             {
                 progress = conversation.Id.ToString();
             }
         }
 
-        if (told.Count > 0)
+        if (commands.Count > 0)
         {
             var further = await workItems.ChangeAsync(item with { Progress = progress }, cancellation);
-            return new(told.ToImmutable(), further is null ? now + DelayAfterConflict : now);
+            return new(commands.ToImmutable(), further is null ? now + DelayAfterConflict : now);
         }
 
         if (item.DueAt < item.At + RecheckDelay)

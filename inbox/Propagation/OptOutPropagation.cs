@@ -28,17 +28,17 @@ public sealed class OptOutPropagation(ConversationLedger ledger, OptOutStore opt
     /// <summary>Updates the customer's conversations with the other numbers of the business.</summary>
     private async Task<WorkStep> PropagateToOtherNumbersAsync(WorkItem item, ConversationId here, CancellationToken cancellation)
     {
-        var told = ImmutableArray.CreateBuilder<OwnerCommand>();
+        var commands = ImmutableArray.CreateBuilder<OwnerCommand>();
         foreach (var number in (await numbers.AllAsync(cancellation)).Values.Where(number => number.Number != here.Number))
         {
             var other = here with { Number = number.Number };
             if ((await ledger.ReadAsync(other, cancellation)).Conversation is not null)
             {
-                told.Add(new(other, new NoteOptOut(SourceIds.Of(item.Id.SourceId, here.Number.Key), item.At, item.OptedOut)));
+                commands.Add(new(other, new NoteOptOut(SourceIds.Of(item.Id.SourceId, here.Number.Key), item.At, item.OptedOut)));
             }
         }
 
-        return new(told.ToImmutable(), Finished: true);
+        return new(commands.ToImmutable(), Finished: true);
     }
 
     /// <summary>
@@ -46,7 +46,7 @@ public sealed class OptOutPropagation(ConversationLedger ledger, OptOutStore opt
     /// </summary>
     private async Task<WorkStep> PropagateToNumbersAsync(WorkItem item, string customers, CancellationToken cancellation)
     {
-        var (told, ours) = (ImmutableArray.CreateBuilder<OwnerCommand>(), (await numbers.AllAsync(cancellation)).Values);
+        var (commands, ours) = (ImmutableArray.CreateBuilder<OwnerCommand>(), (await numbers.AllAsync(cancellation)).Values);
         foreach (var key in customers.Split(' '))
         {
             if (!PhoneNumber.TryParseKey(key, out var customer) || await optOuts.FindAsync(customer, cancellation) is not { } optOut)
@@ -58,11 +58,11 @@ public sealed class OptOutPropagation(ConversationLedger ledger, OptOutStore opt
             {
                 if ((await ledger.ReadAsync(id, cancellation)).Conversation is { } conversation && optOut.Supersedes(conversation.OptOut))
                 {
-                    told.Add(new(id, new NoteOptOut(SourceIds.Of(item.Id.SourceId, $"{optOut.At.UtcTicks}"), optOut.At, optOut.OptedOut)));
+                    commands.Add(new(id, new NoteOptOut(SourceIds.Of(item.Id.SourceId, $"{optOut.At.UtcTicks}"), optOut.At, optOut.OptedOut)));
                 }
             }
         }
 
-        return new(told.ToImmutable(), Finished: true);
+        return new(commands.ToImmutable(), Finished: true);
     }
 }

@@ -8,7 +8,9 @@ namespace ZuperConnect.Twilio.Calls;
 /// <summary>The legs of a call and their SIDs. Each phone in a call has its own call at Twilio.</summary>
 internal static class CallLegs
 {
-    /// <summary>The first leg: the customer of an inbound call, the user's device of an outbound call; null if it is not known yet.</summary>
+    /// <summary>
+    /// The first leg: the customer of an inbound call, the user's device of an outbound call; null if it is not known yet.
+    /// </summary>
     public static string? FirstLeg(this CallSession session) => TwilioCallReference.Parse(session.ProviderCallId)?.CallSid;
 
     /// <summary>The leg of a device; null if it is not known.</summary>

@@ -46,7 +46,8 @@ public sealed class CallWebhooks(
         var webhook = await reader.ReadAsync(request, cancellation);
         if (webhook["CallSid"] is { } sid)
         {
-            await AddAsync(TwilioCallReference.CallIdOf(sid), TwilioCallEvents.OfCaller(webhook.Fields, time.GetUtcNow()), null, host, cancellation);
+            var ended = TwilioCallEvents.OfCaller(webhook.Fields, time.GetUtcNow());
+            await AddAsync(TwilioCallReference.CallIdOf(sid), ended, null, host, cancellation);
         }
 
         return Results.NoContent();

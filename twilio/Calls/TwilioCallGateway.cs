@@ -126,8 +126,8 @@ public sealed partial class TwilioCallGateway(
     }
 
     /// <summary>
-    /// Calls a phone, unless Twilio has reported that it calls it: a repeated request would make it ring twice. If the answer is lost, waits
-    /// for the report as long as Twilio repeats it.
+    /// Calls a phone, unless Twilio has reported that it calls it: a repeated request would make it ring twice. If the answer is lost,
+    /// waits for the report as long as Twilio repeats it.
     /// </summary>
     private async Task<string> CallOnceAsync(
         string callId, Func<Task<string>> callAsync, Func<CallEvent, string?> legIn, CancellationToken cancellation)
