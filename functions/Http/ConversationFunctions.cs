@@ -6,7 +6,9 @@ using ZuperConnect.Http;
 
 namespace ZuperConnect.Functions.Http;
 
-/// <summary>The routes of <see cref="ConversationsApi"/>, <see cref="MarksApi"/>, <see cref="CountsApi"/> and <see cref="ConversationErasingApi"/>.</summary>
+/// <summary>
+/// The routes of <see cref="ConversationsApi"/>, <see cref="MarksApi"/>, <see cref="CountsApi"/> and <see cref="ConversationErasingApi"/>.
+/// </summary>
 public sealed class ConversationFunctions(
     ConversationsApi api, MarksApi marks, CountsApi counts, ConversationErasingApi erasing, DurableHostServices services)
 {

@@ -16,7 +16,9 @@ namespace ZuperConnect.Propagation;
 public sealed class ConversationCustomers(
     StorageTables storage, ConversationLedger ledger, CustomerStore customers, NumberStore numbers)
 {
-    /// <summary>Reads one conversation; null if it does not exist. The owner is read after the conversation and so is at least as new.</summary>
+    /// <summary>
+    /// Reads one conversation; null if it does not exist. The owner is read after the conversation and so is at least as new.
+    /// </summary>
     public async Task<(Conversation Conversation, NumberOwner? Owner)?> FindAsync(ConversationId id, CancellationToken cancellation) =>
         (await ledger.ReadAsync(id, cancellation)).Conversation is { } conversation
             ? (conversation, await customers.FindOwnerAsync(id.Customer, cancellation))
