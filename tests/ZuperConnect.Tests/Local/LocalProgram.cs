@@ -19,8 +19,10 @@ internal sealed class LocalProgram : IAsyncDisposable
 
     private LocalProgram(IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> variables)
     {
-        string[] line = [typeof(LocalInbox).Assembly.Location, "--no-page", .. arguments];
-        var start = new ProcessStartInfo("dotnet", line) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // A test run in the background ignores SIGINT, and so would its children.
+        string[] listens = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT"] : [];
+        string[] line = [.. listens, "dotnet", typeof(LocalInbox).Assembly.Location, "--no-page", .. arguments];
+        var start = new ProcessStartInfo(line[0], line[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in variables)
         {
             start.Environment[name] = value;

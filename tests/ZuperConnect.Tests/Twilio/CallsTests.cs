@@ -8,27 +8,17 @@ using ZuperConnect.Twilio.Calls;
 namespace ZuperConnect.Tests.Twilio;
 
 /// <summary>Calls through Twilio: customers' calls that a user answers or nobody does, and users' calls to customers.</summary>
-public sealed class CallsTests(TestStorage storage) : IAsyncLifetime
+public sealed class CallsTests(TestStorage storage) : TwilioTest(storage)
 {
     private const string AnasPhone = "+14255550191";
     private const string BensPhone = "+14255550192";
 
-    private FakeTwilio _twilio = null!;
-    private RunningInbox _inbox = null!;
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _twilio = await FakeTwilio.StartAsync();
-        _inbox = await TwilioInbox.StartAsync(storage, _twilio);
+        await base.InitializeAsync();
         (await _inbox.Http.PutAsJsonAsync(
             $"api/numbers/{Uri.EscapeDataString(RunningInbox.Dispatch)}", new { ringTimeSeconds = 120 },
-            TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _inbox.DisposeAsync();
-        await _twilio.DisposeAsync();
+            Cancellation)).EnsureSuccessStatusCode();
     }
 
     [Fact]
@@ -94,8 +84,8 @@ public sealed class CallsTests(TestStorage storage) : IAsyncLifetime
         var voicemail = await _inbox.RecordedAsync(callId);
         Assert.True((bool)voicemail["voicemail"]!);
         var audio = await _inbox.Http.GetAsync(
-            $"api/recordings/{(string)voicemail["recordingId"]!}", TestContext.Current.CancellationToken);
-        Assert.Equal(recording.Audio, await audio.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+            $"api/recordings/{(string)voicemail["recordingId"]!}", Cancellation);
+        Assert.Equal(recording.Audio, await audio.Content.ReadAsByteArrayAsync(Cancellation));
         await EventuallyAsync(() => recording.IsDeleted);
         await EverythingIsOverAsync(callId);
     }
@@ -218,14 +208,14 @@ public sealed class CallsTests(TestStorage storage) : IAsyncLifetime
 
     private async Task<string> PlacesAsync() =>
         (string)(await (await _inbox.CallCustomerAsync()).EnsureSuccessStatusCode()
-            .Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!["callId"]!;
+            .Content.ReadFromJsonAsync<JsonNode>(Cancellation))!["callId"]!;
 
     /// <summary>All legs have ended, so nothing is billed, and the call has ended in the inbox too.</summary>
     private async Task EverythingIsOverAsync(string callId)
     {
         await EventuallyAsync(() => _twilio.Calls.Legs.All(leg => leg.IsOver));
         await RunningInbox.EventuallyAsync(
-            () => _inbox.Services.GetRequiredService<CallStore>().FindAsync(callId, TestContext.Current.CancellationToken),
+            () => _inbox.Services.GetRequiredService<CallStore>().FindAsync(callId, Cancellation),
             call => call is { Call.IsOver: true, IsBusy: false });
     }
 

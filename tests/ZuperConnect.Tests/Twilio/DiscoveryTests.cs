@@ -3,26 +3,11 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Twilio;
 
-public sealed class DiscoveryTests(TestStorage storage) : IAsyncLifetime
+public sealed class DiscoveryTests(TestStorage storage) : TwilioTest(storage)
 {
     private const string Ours = "https://inbox.example/api/callbacks/twilio/messages#rc=5&rp=all";
     private const string OursForCalls = "https://inbox.example/api/callbacks/twilio/voice#rc=5&rp=all";
     private const string OursForTheirEnd = "https://inbox.example/api/callbacks/twilio/voice/status#rc=5&rp=all";
-
-    private FakeTwilio _twilio = null!;
-    private RunningInbox _inbox = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _twilio = await FakeTwilio.StartAsync();
-        _inbox = await TwilioInbox.StartAsync(storage, _twilio);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _inbox.DisposeAsync();
-        await _twilio.DisposeAsync();
-    }
 
     [Fact]
     public async Task The_accounts_numbers_are_added_and_their_texts_and_calls_come_here()
@@ -122,7 +107,7 @@ public sealed class DiscoveryTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task A_provider_that_does_not_list_its_numbers_is_told_apart()
     {
-        await using var simulated = await RunningInbox.StartAsync(storage);
+        await using var simulated = await RunningInbox.StartAsync(Storage);
 
         var problem = await RunningInbox.ProblemAsync(await simulated.SendAsync(HttpMethod.Post, "api/numbers/discover", new { }), 422);
 

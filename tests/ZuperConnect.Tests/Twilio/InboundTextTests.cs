@@ -3,23 +3,8 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Twilio;
 
-public sealed class InboundTextTests(TestStorage storage) : IAsyncLifetime
+public sealed class InboundTextTests(TestStorage storage) : TwilioTest(storage)
 {
-    private FakeTwilio _twilio = null!;
-    private RunningInbox _inbox = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _twilio = await FakeTwilio.StartAsync();
-        _inbox = await TwilioInbox.StartAsync(storage, _twilio);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _inbox.DisposeAsync();
-        await _twilio.DisposeAsync();
-    }
-
     [Fact]
     public async Task A_text_is_in_the_inbox_when_its_webhook_is_answered_with_TwiML_that_says_nothing()
     {

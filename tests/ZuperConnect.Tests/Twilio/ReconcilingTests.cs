@@ -5,25 +5,17 @@ using ZuperConnect.Twilio.Calls;
 
 namespace ZuperConnect.Tests.Twilio;
 
-public sealed class ReconcilingTests(TestStorage storage) : IAsyncLifetime
+public sealed class ReconcilingTests(TestStorage storage) : TwilioTest(storage, new FakeTimeProvider(DateTimeOffset.UtcNow))
 {
-    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
     private readonly string _messageId = Guid.NewGuid().ToString();
-    private FakeTwilio _twilio = null!;
-    private RunningInbox _inbox = null!;
 
-    public async ValueTask InitializeAsync()
+    private FakeTimeProvider Clock => (FakeTimeProvider)Time!;
+
+    public override async ValueTask InitializeAsync()
     {
-        _twilio = await FakeTwilio.StartAsync(_time);
+        await base.InitializeAsync();
         _twilio.LongestPage = 7;
-        _inbox = await TwilioInbox.StartAsync(storage, _twilio, _time);
         await _twilio.TextAsync("Is my boiler ready?");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _inbox.DisposeAsync();
-        await _twilio.DisposeAsync();
     }
 
     [Fact]
@@ -33,7 +25,7 @@ public sealed class ReconcilingTests(TestStorage storage) : IAsyncLifetime
         var late = new List<FakeTwilioMessage>();
         for (var minute = 0; minute < 60; minute++)
         {
-            _time.Advance(TimeSpan.FromMinutes(1));
+            Clock.Advance(TimeSpan.FromMinutes(1));
             late.Add((await _twilio.TextAsync($"Text {minute}", from: $"+120655501{minute % 5:00}")).Message);
         }
 
@@ -56,11 +48,11 @@ public sealed class ReconcilingTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task A_text_that_was_missed_stands_where_it_was_sent_and_not_where_it_was_found()
     {
-        var sentAt = _time.GetUtcNow();
+        var sentAt = Clock.GetUtcNow();
         _twilio.Webhooks.AreLost = true;
         await _twilio.TextAsync("Missed");
         _twilio.Webhooks.AreLost = false;
-        _time.Advance(TimeSpan.FromHours(3));
+        Clock.Advance(TimeSpan.FromHours(3));
 
         await _inbox.CompareAsync();
 
@@ -71,8 +63,8 @@ public sealed class ReconcilingTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Texts_of_the_days_on_which_the_inbox_did_not_run_are_found_when_it_starts()
     {
-        var folder = storage.NewFolder();
-        await using (var before = await TwilioInbox.StartAsync(storage, _twilio, _time, folder))
+        var folder = Storage.NewFolder();
+        await using (var before = await TwilioInbox.StartAsync(Storage, _twilio, Clock, folder))
         {
             await _twilio.TextAsync("Before");
             await before.CompareAsync();
@@ -81,11 +73,11 @@ public sealed class ReconcilingTests(TestStorage storage) : IAsyncLifetime
         _twilio.Webhooks.AreLost = true;
         for (var day = 0; day < 5; day++)
         {
-            _time.Advance(TimeSpan.FromDays(1));
+            Clock.Advance(TimeSpan.FromDays(1));
             await _twilio.TextAsync($"Day {day}");
         }
 
-        await using var after = await TwilioInbox.StartAsync(storage, _twilio, _time, folder);
+        await using var after = await TwilioInbox.StartAsync(Storage, _twilio, Clock, folder);
         await RunningInbox.EventuallyAsync(
             async () => (await after.TimelineAsync()).Count(item => ((string)item["text"]!).StartsWith("Day", StringComparison.Ordinal)),
             count => count is 5);
@@ -111,7 +103,7 @@ public sealed class ReconcilingTests(TestStorage storage) : IAsyncLifetime
         var sent = await ReplyAsync();
         (sent.Status, sent.ErrorCode) = ("undelivered", 30003);
 
-        _time.Advance(TimeSpan.FromMinutes(6));
+        Clock.Advance(TimeSpan.FromMinutes(6));
         await _inbox.CompareAsync();
 
         Assert.Equal(
@@ -124,10 +116,10 @@ public sealed class ReconcilingTests(TestStorage storage) : IAsyncLifetime
     {
         (await ReplyAsync()).Status = "sent";
 
-        _time.Advance(TimeSpan.FromMinutes(61));
+        Clock.Advance(TimeSpan.FromMinutes(61));
         await _inbox.CompareAsync();
         await _inbox.DeliveryAsync(_messageId, Delivery.Sent);
-        _time.Advance(TimeSpan.FromHours(13));
+        Clock.Advance(TimeSpan.FromHours(13));
         await _inbox.CompareAsync();
         _inbox.Http.DefaultRequestHeaders.Authorization = new("Bearer", await _inbox.TokenAsync("ana"));
 
@@ -140,7 +132,7 @@ public sealed class ReconcilingTests(TestStorage storage) : IAsyncLifetime
         await _twilio.ReportAsync(await ReplyAsync(), "delivered");
         await _inbox.DeliveryAsync(_messageId, Delivery.Delivered);
 
-        _time.Advance(TimeSpan.FromHours(2));
+        Clock.Advance(TimeSpan.FromHours(2));
         await _inbox.CompareAsync();
 
         Assert.DoesNotContain(_twilio.Requests.Keys, request => request.StartsWith("GET Messages/", StringComparison.Ordinal));
@@ -163,9 +155,9 @@ public sealed class ReconcilingTests(TestStorage storage) : IAsyncLifetime
     public async Task A_call_that_nobody_was_told_of_was_missed_and_counts_once()
     {
         await _inbox.CompareCallsAsync();
-        var at = _time.GetUtcNow().AddMinutes(30);
+        var at = Clock.GetUtcNow().AddMinutes(30);
         var call = _twilio.MissCall(at);
-        _time.Advance(TimeSpan.FromMinutes(45));
+        Clock.Advance(TimeSpan.FromMinutes(45));
 
         await _inbox.CompareCallsAsync();
         await _inbox.CompareCallsAsync();
@@ -178,13 +170,13 @@ public sealed class ReconcilingTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Calls_of_before_and_calls_that_are_answered_elsewhere_were_not_missed()
     {
-        _twilio.MissCall(_time.GetUtcNow().AddHours(-1));
+        _twilio.MissCall(Clock.GetUtcNow().AddHours(-1));
         _twilio.AddNumber(RunningInbox.Service).Settings["VoiceUrl"] = "https://elsewhere.example/";
         await RunningInbox.JsonAsync(
             await _inbox.SendAsync(HttpMethod.Put, $"api/numbers/{RunningInbox.Service}", new { name = "Service" }));
         await _inbox.CompareCallsAsync();
-        _twilio.MissCall(_time.GetUtcNow().AddMinutes(30), to: RunningInbox.Service);
-        _time.Advance(TimeSpan.FromMinutes(45));
+        _twilio.MissCall(Clock.GetUtcNow().AddMinutes(30), to: RunningInbox.Service);
+        Clock.Advance(TimeSpan.FromMinutes(45));
 
         Assert.Equal(0, await _inbox.CompareCallsAsync());
         Assert.Empty((await _inbox.GetAsync("api/calls"))["items"]!.AsArray());

@@ -7,24 +7,16 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Twilio;
 
-public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
+public sealed class SendingTests(TestStorage storage) : TwilioTest(storage, new FakeTimeProvider(DateTimeOffset.UtcNow))
 {
-    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
     private readonly string _messageId = Guid.NewGuid().ToString();
-    private FakeTwilio _twilio = null!;
-    private RunningInbox _inbox = null!;
 
-    public async ValueTask InitializeAsync()
+    private FakeTimeProvider Clock => (FakeTimeProvider)Time!;
+
+    public override async ValueTask InitializeAsync()
     {
-        _twilio = await FakeTwilio.StartAsync(_time);
-        _inbox = await TwilioInbox.StartAsync(storage, _twilio, _time);
+        await base.InitializeAsync();
         await _twilio.TextAsync("Is my boiler ready?");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _inbox.DisposeAsync();
-        await _twilio.DisposeAsync();
     }
 
     [Fact]
@@ -264,7 +256,7 @@ public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
 
         for (var minute = 0; minute < MessageSending.DeliveryReportTimeout.TotalMinutes + 5; minute++)
         {
-            _time.Advance(TimeSpan.FromMinutes(1));
+            Clock.Advance(TimeSpan.FromMinutes(1));
             await _inbox.DeliveryAsync(_messageId, Delivery.Sending);
         }
 
@@ -317,7 +309,7 @@ public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
     private Task AdvanceUntilAsync(Delivery delivery, TimeSpan step) => RunningInbox.EventuallyAsync(
         async () =>
         {
-            _time.Advance(step);
+            Clock.Advance(step);
             await Task.Delay(50, TestContext.Current.CancellationToken);
             return (await _inbox.TimelineAsync()).Single(item => (string)item["id"]! == _messageId);
         },
