@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
-using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Json;

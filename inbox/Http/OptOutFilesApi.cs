@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Audit;
 using ZuperConnect.Customers.Import;
 using ZuperConnect.Hosting;
-using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Json;
 using ZuperConnect.OptOuts;
 using ZuperConnect.Team;

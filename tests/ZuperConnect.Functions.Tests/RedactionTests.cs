@@ -33,7 +33,7 @@ public class RedactionTests
             options.AddProcessor(new RedactedLogs())
                 .AddProcessor(
                     new SimpleLogRecordExportProcessor(
-                        new Kept<LogRecord>(
+                        new CapturingExporter<LogRecord>(
                             record =>
                                 exported.Add(
                                     (record.FormattedMessage,
@@ -69,7 +69,8 @@ public class RedactionTests
         var exported = new List<Activity>();
         using var source = new ActivitySource(nameof(RedactionTests));
         using (Sdk.CreateTracerProviderBuilder().AddSource(source.Name)
-            .AddProcessor(new RedactedTraces()).AddProcessor(new SimpleActivityExportProcessor(new Kept<Activity>(exported.Add))).Build())
+            .AddProcessor(new RedactedTraces())
+            .AddProcessor(new SimpleActivityExportProcessor(new CapturingExporter<Activity>(exported.Add))).Build())
         {
             using var span = source.StartActivity($"entity @conversationentity@14255550100-{Number}");
             span!.SetTag("url.full", $"https://account.table.core.windows.net/Inbox?c|{Number}").SetTag("http.status", 409);
@@ -84,7 +85,7 @@ public class RedactionTests
     }
 
     /// <summary>Captures what would be exported. Log records are reused afterwards, so they are copied.</summary>
-    private sealed class Kept<T>(Action<T> keep) : BaseExporter<T>
+    private sealed class CapturingExporter<T>(Action<T> keep) : BaseExporter<T>
         where T : class
     {
         public override ExportResult Export(in Batch<T> batch)

@@ -37,7 +37,7 @@ public sealed class ImportTests(Chromium chromium) : PageTest(chromium)
     }
 
     [Fact]
-    public async Task A_file_is_dropped()
+    public async Task A_dropped_file_is_imported()
     {
         var page = await ImportPageAsync();
         var files = await page.EvaluateHandleAsync(

@@ -43,7 +43,7 @@ public sealed class NotificationTests(Chromium chromium) : PageTest(chromium)
     }
 
     [Fact]
-    public async Task What_is_on_the_screen_needs_none()
+    public async Task A_conversation_that_is_on_the_screen_needs_no_notification()
     {
         await CustomerWritesAsync("Is my boiler ready?");
         var page = await SignedInAsync(prepare: page => page.AddInitScriptAsync(Recorder));

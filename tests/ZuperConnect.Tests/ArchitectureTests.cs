@@ -84,7 +84,7 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
-    public void All_parts_have_sources() => Assert.All(Parts, part => Assert.NotEmpty(Sources(part)));
+    public void Every_part_has_source_files() => Assert.All(Parts, part => Assert.NotEmpty(Sources(part)));
 
     private static IEnumerable<string> References(string part) =>
         Directory.EnumerateFiles(Path.Combine(Root, part), "*.csproj").SelectMany(project => XDocument.Load(project).Descendants())

@@ -13,7 +13,7 @@ public sealed class PrintableTextTests
     [InlineData("🔧")]
     [InlineData("👩\u200D🔧")]
     [InlineData("\u200Bà")]
-    public void Something_can_be_seen(string text) => Assert.True(PrintableText.IsIn(text));
+    public void Text_with_a_visible_character_is_printable(string text) => Assert.True(PrintableText.IsIn(text));
 
     [Theory]
     [InlineData("")]
@@ -23,5 +23,5 @@ public sealed class PrintableTextTests
     [InlineData("\u115F\u1160\u3164\uFFA0\u2800")]
     [InlineData("\uE000\u0378\u2028")]
     [InlineData("\U000E0041\U000E007F")]
-    public void Nothing_can_be_seen(string text) => Assert.False(PrintableText.IsIn(text));
+    public void Text_without_visible_characters_is_not_printable(string text) => Assert.False(PrintableText.IsIn(text));
 }

@@ -21,7 +21,7 @@ public sealed class AcsCallbackTokensTests : IDisposable
     private readonly RSA _first = RSA.Create(2048);
     private readonly RSA _second = RSA.Create(2048);
     private readonly FakeTimeProvider _time = new(Now);
-    private readonly Documents _documents = new();
+    private readonly ProviderDocuments _documents = new();
     private readonly BearerTokenValidator _tokens;
 
     public AcsCallbackTokensTests()
@@ -49,7 +49,7 @@ public sealed class AcsCallbackTokensTests : IDisposable
     }
 
     [Fact]
-    public async Task No_other_token_counts()
+    public async Task Token_of_another_issuer_or_audience_is_refused()
     {
         Assert.True(await CountsAsync(Token(_first)));
 
@@ -117,7 +117,7 @@ public sealed class AcsCallbackTokensTests : IDisposable
     }
 
     /// <summary>The provider's documents.</summary>
-    private sealed class Documents : IDocumentRetriever
+    private sealed class ProviderDocuments : IDocumentRetriever
     {
         public List<string> Asked { get; } = [];
 

@@ -35,7 +35,7 @@ public sealed class AcsRecordingsTests : IDisposable
     }
 
     [Fact]
-    public async Task What_fails_otherwise_is_tried_again()
+    public async Task A_recording_that_cannot_be_downloaded_or_deleted_now_is_tried_again()
     {
         _service.Failures[nameof(CallRecording.DownloadStreamingAsync)] = new RequestFailedException(503, "Busy.");
         _service.Failures[nameof(CallRecording.DeleteAsync)] = new RequestFailedException(403, "No.");

@@ -70,14 +70,14 @@ public class AcsSmsSenderTests
     [InlineData(408)]
     [InlineData(500)]
     [InlineData(503)]
-    public async Task What_may_have_left_is_unclear(int status)
+    public async Task The_outcome_of_a_message_that_may_have_been_sent_is_unknown(int status)
     {
         Assert.IsType<SendResult.OutcomeUnknown>(await SendAsync(new(() => Result(status, false))));
         Assert.IsType<SendResult.OutcomeUnknown>(await SendAsync(new(() => throw new RequestFailedException(status, "Lost."))));
     }
 
     [Fact]
-    public async Task A_time_out_is_unclear() =>
+    public async Task The_outcome_of_a_message_after_a_timeout_is_unknown() =>
         Assert.IsType<SendResult.OutcomeUnknown>(await SendAsync(new(() => throw new TaskCanceledException())));
 
     private static Task<SendResult> SendAsync(TestSmsClient client) =>

@@ -248,7 +248,7 @@ public class ConversationEntityTests(TestStorage storage)
     }
 
     [Fact]
-    public async Task What_is_no_command_is_left_alone()
+    public async Task A_signal_that_is_no_command_changes_nothing()
     {
         await using var app = await TestApp.StartAsync(storage);
         await app.SignalAsync(app.CustomerWrites("Hello"));

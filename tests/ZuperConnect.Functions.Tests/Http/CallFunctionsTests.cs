@@ -109,7 +109,7 @@ public class CallFunctionsTests(TestStorage storage)
     [InlineData("greeting-..%2Frecordings.wav")]
     [InlineData("music.wav")]
     [InlineData("")]
-    public async Task There_is_no_other_sound(string name)
+    public async Task Unknown_sound_is_not_found(string name)
     {
         await using var app = await TestApp.StartAsync(storage);
 

@@ -32,7 +32,7 @@ public sealed class AzureFailures
     [InlineData(404, "EntityNotFound", Conflict.Missing)]
     [InlineData(412, "UpdateConditionNotSatisfied", Conflict.Changed)]
     [InlineData(412, "ConditionNotMet", Conflict.Changed)]
-    public async Task What_stands_against_a_change_is_a_conflict(int status, string code, Conflict kind)
+    public async Task A_failed_condition_of_a_change_is_a_conflict(int status, string code, Conflict kind)
     {
         var table = Table(_ => Answer(status, code));
         Assert.Equal(
@@ -80,7 +80,7 @@ public sealed class AzureFailures
     [Theory]
     [InlineData(403, "AuthorizationFailure")]
     [InlineData(404, "TableNotFound")]
-    public async Task What_is_nobodys_conflict_comes_through(int status, string code)
+    public async Task A_failure_that_is_no_conflict_is_thrown_as_it_is(int status, string code)
     {
         var table = Table(_ => Answer(status, code));
         Assert.Equal(

@@ -55,7 +55,7 @@ public abstract class Limits(IStorage storage) : TableTest(storage)
 
     [Theory]
     [MemberData(nameof(KeptNames))]
-    public async Task What_is_at_a_limit_is_kept_whole(string name)
+    public async Task A_row_at_a_limit_is_stored_whole(string name)
     {
         var row = Kept[name];
         await Table.InsertAsync(row, Cancellation);

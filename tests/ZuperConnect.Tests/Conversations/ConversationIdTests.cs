@@ -33,14 +33,14 @@ public class ConversationIdTests
     [InlineData("14255550100-xQUNNRQ==")]
     [InlineData("14255550100/12065550199"), InlineData("14255550100-..\\12065550199"), InlineData("14255550100-12065550199\0")]
     [InlineData("14255550100-１２０６５５５０１９９"), InlineData("14255550100-\uFFFD")]
-    public void Anything_else_is_no_id(string? text)
+    public void Text_in_any_other_form_is_no_conversation_id(string? text)
     {
         Assert.False(ConversationId.TryParse(text, out var id));
         Assert.Null(id);
     }
 
     [Fact]
-    public void Endless_text_is_no_id() => Assert.All(
+    public void Very_long_text_is_no_conversation_id() => Assert.All(
         new[] { new string('1', 10_000), new string('-', 10_000), "14255550100-x" + new string('A', 10_000), "14255550100-\uD83D" },
         text => Assert.False(ConversationId.TryParse(text, out _)));
 

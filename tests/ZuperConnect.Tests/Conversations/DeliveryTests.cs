@@ -19,7 +19,7 @@ public class DeliveryTests
     }
 
     [Fact]
-    public void Delivery_only_rises()
+    public void Delivery_status_never_goes_back()
     {
         foreach (var (from, index) in Rising.Select((from, index) => (from, index)))
         {

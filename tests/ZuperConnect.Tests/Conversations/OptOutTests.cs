@@ -31,7 +31,8 @@ public class OptOutTests
         InlineData("\u202ASTOP\u202C"), InlineData("STOP\u3164"), InlineData("st\u200Dop\uFE0F")]
     [InlineData("ＳＴＯＰ"), InlineData("Ⓢⓣⓞⓟ"), InlineData("𝐒𝐓𝐎𝐏"), InlineData("ştóp"), InlineData("Stop-All"),
         InlineData("Opt\u2011Out"), InlineData("arre\u0302t"), InlineData("Arrêt !")]
-    public void Letters_alone_count(string text) => Assert.True(StoredConversation.After(Customer.Writes(text, at: 1)).State.OptedOut);
+    public void Only_the_letters_of_STOP_count(string text) =>
+        Assert.True(StoredConversation.After(Customer.Writes(text, at: 1)).State.OptedOut);
 
     [Theory]
     [InlineData("Bitte keine Nachrichten mehr", OptOutKeyword.Stop, true)]

@@ -119,7 +119,7 @@ public class PossibleOptOutTests
 
     [Theory]
     [InlineData("STOP"), InlineData("START")]
-    public void Customers_own_word_settles_it(string word) =>
+    public void STOP_or_START_settles_whether_an_earlier_text_was_an_opt_out(string word) =>
         Assert.Null(StoredConversation.After(Customer.Writes(Marked, at: 1), Customer.Writes(word, at: 2)).State.MayBeOptOut);
 
     [Fact]

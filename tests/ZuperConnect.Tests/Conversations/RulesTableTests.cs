@@ -198,7 +198,7 @@ public class RulesTableTests
     }
 
     [Theory, MemberData(nameof(EveryStart))]
-    public void Marking_read_only_reads(ConversationStatus status, int unread, bool unresponded)
+    public void Marking_read_changes_nothing_but_the_unread_count(ConversationStatus status, int unread, bool unresponded)
     {
         var conversation = Start(status, unread, unresponded);
         conversation.Accepts(Ana.MarksRead(at: 20));

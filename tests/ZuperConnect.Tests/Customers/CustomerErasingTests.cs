@@ -28,7 +28,7 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
 
     private readonly IStorage _account = storage.New();
     private readonly ProviderTraffic _traffic = new();
-    private readonly AsyncLocal<Life?> _life = new();
+    private readonly AsyncLocal<ProcessLifetime?> _life = new();
     private string _customerId = null!;
     private string _callId = null!;
     private string _recordingId = null!;
@@ -85,7 +85,7 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
             {
                 await StepAsync(inbox, work);
             }
-            catch (Died)
+            catch (ProcessDiedException)
             {
             }
         }
@@ -109,7 +109,7 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
             {
                 await StepAsync(inbox, work);
             }
-            catch (Died)
+            catch (ProcessDiedException)
             {
             }
         }
@@ -386,20 +386,20 @@ public sealed class CustomerErasingTests(TestStorage storage) : IAsyncLifetime
     {
         if (request.Writes && _life.Value?.IsOverBefore() is true)
         {
-            throw new Died();
+            throw new ProcessDiedException();
         }
 
         await next();
         if (request.Writes && _life.Value?.IsOverAfter() is true)
         {
-            throw new Died();
+            throw new ProcessDiedException();
         }
     }
 
-    private sealed class Died() : Exception("The process died.");
+    private sealed class ProcessDiedException() : Exception("The process died.");
 
     /// <summary>The number of writes before a process ends.</summary>
-    private sealed class Life(int writes, bool afterTheLast)
+    private sealed class ProcessLifetime(int writes, bool afterTheLast)
     {
         private int _left = writes;
 

@@ -48,7 +48,7 @@ public sealed class AbandonedWorkTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_START_reaches_them_too()
+    public async Task A_START_reaches_the_customers_other_conversations()
     {
         await LeaveAsync(AtService, new ReceiveMessage("sms.1", DateTimeOffset.UtcNow, "STOP"));
         await LeaveAsync(RunningInbox.ConversationId, new ReceiveMessage("sms.2", DateTimeOffset.UtcNow, "START"));
@@ -67,7 +67,7 @@ public sealed class AbandonedWorkTests : IAsyncLifetime
         var messageId = await LeaveReplyAsync();
 
         await using var inbox = await RunningInbox.StartOnAsync(_storage, _store, builder => builder.Services.AddHostedService(
-            _ => new ListensOnlyWhen(async () => (await MessageAsync(messageId)).Delivery is Delivery.Sent)));
+            _ => new ListeningDelay(async () => (await MessageAsync(messageId)).Delivery is Delivery.Sent)));
 
         await inbox.DeliveryAsync(messageId, Delivery.Delivered);
         Assert.Equal(["Come in"], await inbox.PhoneAsync());
@@ -130,7 +130,7 @@ public sealed class AbandonedWorkTests : IAsyncLifetime
     }
 
     /// <summary>Keeps the host from listening until a condition holds: hosted services start before Kestrel.</summary>
-    private sealed class ListensOnlyWhen(Func<Task<bool>> isSo) : IHostedService
+    private sealed class ListeningDelay(Func<Task<bool>> isSo) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken) => RunningInbox.EventuallyAsync(isSo, so => so);
 

@@ -18,7 +18,7 @@ public sealed class LostResponseTests(TestStorage storage, TestAzurite azurite) 
     private static readonly string[] Ben = ["ben"];
     private static readonly string[] Phone = ["phone"];
 
-    private readonly LostAnswer _answer = new();
+    private readonly LostResponsePolicy _answer = new();
     private RunningInbox _inbox = null!;
 
     public async ValueTask InitializeAsync() =>
@@ -72,7 +72,7 @@ public sealed class LostResponseTests(TestStorage storage, TestAzurite azurite) 
     }
 
     /// <summary>Loses the response to the next write to an address.</summary>
-    private sealed class LostAnswer : HttpPipelinePolicy
+    private sealed class LostResponsePolicy : HttpPipelinePolicy
     {
         /// <summary>A part of the address; null to lose nothing.</summary>
         public string? Address { get; set; }

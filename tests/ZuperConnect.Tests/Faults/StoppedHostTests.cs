@@ -27,7 +27,7 @@ public sealed class StoppedHostTests(TestStorage storage)
             // The body is sent when the host asks for it.
             using var http = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) });
             http.DefaultRequestHeaders.ExpectContinue = true;
-            using var body = new HaltedBody(EventGridSamples.SmsReceived("sms1", RunningInbox.Customer, RunningInbox.Dispatch, "Hello"));
+            using var body = new PausedBody(EventGridSamples.SmsReceived("sms1", RunningInbox.Customer, RunningInbox.Dispatch, "Hello"));
             var answer = http.PostAsync(
                 new Uri($"http://127.0.0.1:{port}/runtime/webhooks/EventGrid?functionName=SmsReceived"), body, Cancellation);
             await body.HalfWritten.WaitAsync(TimeSpan.FromMinutes(1), Cancellation);
@@ -82,13 +82,13 @@ public sealed class StoppedHostTests(TestStorage storage)
     }
 
     /// <summary>A body that pauses in the middle.</summary>
-    private sealed class HaltedBody : HttpContent
+    private sealed class PausedBody : HttpContent
     {
         private readonly byte[] _body;
         private readonly TaskCompletionSource _half = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource _goesOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public HaltedBody(string body)
+        public PausedBody(string body)
         {
             _body = Encoding.UTF8.GetBytes(body);
             Headers.ContentType = MediaTypeHeaderValue.Parse("application/json");

@@ -17,7 +17,7 @@ namespace ZuperConnect.Tests.Health;
 public sealed class HealthTests(TestStorage storage)
 {
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
-    private readonly Provider _provider = new();
+    private readonly ScriptedGateway _provider = new();
     private string? _lost;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -81,7 +81,7 @@ public sealed class HealthTests(TestStorage storage)
         await using var inbox = await StartAsync();
         var health = ActivatorUtilities.CreateInstance<InboxHealth>(
             inbox.Services,
-            new BearerTokenValidator(BearerTokenValidator.Of("https://login.example/none", "inbox", new NoDocuments()), _time));
+            new BearerTokenValidator(BearerTokenValidator.Of("https://login.example/none", "inbox", new UnreachableIssuer()), _time));
 
         var report = await health.ReadAsync(Cancellation);
 
@@ -162,7 +162,7 @@ public sealed class HealthTests(TestStorage storage)
     });
 
     /// <summary>A provider whose state of calls the test sets.</summary>
-    private sealed class Provider : ICallGateway
+    private sealed class ScriptedGateway : ICallGateway
     {
         private int _looks;
 
@@ -182,7 +182,7 @@ public sealed class HealthTests(TestStorage storage)
         }
     }
 
-    private sealed class NoDocuments : IDocumentRetriever
+    private sealed class UnreachableIssuer : IDocumentRetriever
     {
         public Task<string> GetDocumentAsync(string address, CancellationToken cancel) => throw new IOException("The issuer is away.");
     }

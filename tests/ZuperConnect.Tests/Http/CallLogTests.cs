@@ -87,7 +87,7 @@ public sealed class CallLogTests(TestStorage storage) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Status_filters()
+    public async Task Call_log_is_filtered_by_status()
     {
         await MissedAsync(RunningInbox.ConversationId, "call-1", Start);
         await TellAsync(RunningInbox.ConversationId, new RingCall("call-2.rang", Start.AddMinutes(1), "call-2"));
@@ -105,7 +105,7 @@ public sealed class CallLogTests(TestStorage storage) : IAsyncLifetime
     [InlineData("?limit=0")]
     [InlineData("?cursor=nonsense")]
     [InlineData("?cursor=dnxvcGVufDI1MTYyMjA5NDUzOTk5OTk5OTl8MTQyNTU1NTAxMDB8MTIwNjU1NTAxOTk")]
-    public async Task What_cannot_be_asked_is_a_problem(string query) =>
+    public async Task A_query_that_is_not_valid_is_a_problem(string query) =>
         await RunningInbox.ProblemAsync(
             await _inbox.Http.GetAsync(new Uri($"api/calls{query}", UriKind.Relative), TestContext.Current.CancellationToken), 400);
 

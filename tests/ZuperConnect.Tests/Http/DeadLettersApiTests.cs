@@ -142,7 +142,7 @@ public sealed class DeadLettersApiTests(TestStorage storage) : IAsyncLifetime
     [InlineData("nothing")]
     [InlineData("..%2Frecordings%2Fx")]
     [InlineData("unreadable.2026-01-05.9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
-    public async Task What_is_not_kept_is_not_found(string id) => await RunningInbox.ProblemAsync(await RetryAsync(id), 404);
+    public async Task An_event_that_is_not_kept_is_not_found(string id) => await RunningInbox.ProblemAsync(await RetryAsync(id), 404);
 
     private async Task SignInAsync() => _inbox.Http.DefaultRequestHeaders.Authorization = new("Bearer", await _inbox.TokenAsync("ana"));
 

@@ -33,7 +33,7 @@ public sealed class RouteTests
         Assert.Equal(Sorted([.. Shared, .. OfThisMachine]), await ServedAsync(expose: false));
 
     [Fact]
-    public async Task Exposed_it_has_none_of_its_own() => Assert.Equal(Sorted(Shared), await ServedAsync(expose: true));
+    public async Task An_exposed_host_has_only_the_routes_of_the_API() => Assert.Equal(Sorted(Shared), await ServedAsync(expose: true));
 
     private static async Task<IReadOnlyList<string>> ServedAsync(bool expose)
     {

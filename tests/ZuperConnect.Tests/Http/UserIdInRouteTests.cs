@@ -24,5 +24,6 @@ public sealed class UserIdInRouteTests
     [InlineData("idp/eve", "~aWRwL2V2ZQ")]
     [InlineData("~", "~")]
     [InlineData("~not base64", "~not base64")]
-    public void What_arrives_is_read(string id, string arrived) => Assert.Equal(id, UserIdInRoute.Read(arrived));
+    public void User_id_is_read_from_the_address_in_any_form_that_arrives(string id, string arrived) =>
+        Assert.Equal(id, UserIdInRoute.Read(arrived));
 }

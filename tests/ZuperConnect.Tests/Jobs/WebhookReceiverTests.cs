@@ -59,7 +59,7 @@ public sealed class WebhookReceiverTests
     }
 
     [Fact]
-    public void Secret_of_more_than_64_bytes_is_none() =>
+    public void Secret_of_more_than_64_bytes_is_refused() =>
         Assert.Single(WebhookReceiver.Faults(Configuration(Url, $"whsec_{Convert.ToBase64String(new byte[65])}")));
 
     private static IConfiguration Configuration(string? url, string? secret) => new ConfigurationBuilder()

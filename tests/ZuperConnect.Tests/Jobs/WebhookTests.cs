@@ -55,7 +55,7 @@ public sealed class WebhookTests(TestStorage storage) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_told_is_what_was_stored()
+    public async Task The_webhook_has_the_job_as_it_was_stored()
     {
         await using var inbox = await StartAsync();
         await inbox.CustomerWritesAsync("My boiler is cold");

@@ -11,7 +11,7 @@ public sealed class LiveHintsTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Of_several_about_the_same_the_newest_is_taken()
+    public async Task Of_several_hints_about_the_same_the_newest_is_taken()
     {
         _hints.Add(new ConversationChanged(StoredConversation.Id, 1));
         _hints.Add(new CallChanged(StoredConversation.Id, "call-1", CallStatus.Ringing));

@@ -30,7 +30,7 @@ public sealed class LiveUpdatesTests(TestStorage storage) : InboxTest(storage)
     }
 
     [Fact]
-    public async Task What_changes_nothing_is_not_told()
+    public async Task A_command_that_changes_nothing_sends_no_hint()
     {
         await _inbox.CustomerWritesAsync("Hello", id: "Incoming_1");
         await _inbox.MarkAsync(new { read = true });
@@ -85,7 +85,7 @@ public sealed class LiveUpdatesTests(TestStorage storage) : InboxTest(storage)
     [InlineData("sleeping")]
     [InlineData("Looking")]
     [InlineData(null)]
-    public async Task Any_other_presence_is_refused(string? state) =>
+    public async Task Unknown_presence_is_refused(string? state) =>
         await RunningInbox.ProblemAsync(await PresenceAsync(new { state }), 400);
 
     [Fact]

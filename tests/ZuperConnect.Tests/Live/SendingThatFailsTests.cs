@@ -10,7 +10,7 @@ public sealed class SendingThatFailsTests(TestStorage storage)
     [Fact]
     public async Task Sending_that_fails_or_never_ends_delays_no_commit_and_is_tried_with_the_next_hints()
     {
-        var connections = new BrokenConnections();
+        var connections = new FailingConnections();
         await using var inbox = await RunningInbox.StartAsync(
             storage, builder => builder.Services.AddSingleton<ILiveConnections>(connections));
 
@@ -26,7 +26,7 @@ public sealed class SendingThatFailsTests(TestStorage storage)
     }
 
     /// <summary>Fails at the first call, and never completes at the second.</summary>
-    private sealed class BrokenConnections : ILiveConnections
+    private sealed class FailingConnections : ILiveConnections
     {
         private int _asked;
 

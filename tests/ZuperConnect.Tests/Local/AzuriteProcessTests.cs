@@ -188,7 +188,7 @@ public sealed class AzuriteProcessTests(TestAzurite azurite) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_that_cannot_run_says_why()
+    public async Task Azurite_that_cannot_run_says_why()
     {
         await File.WriteAllTextAsync(
             Path.Combine(Directory.CreateDirectory(Path.Combine(_folder.Path, "azurite")).FullName, "__azurite_db_table__.json"),

@@ -49,7 +49,7 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
-    public async Task Fresh_empties_it()
+    public async Task Fresh_empties_the_folder()
     {
         using (var first = await OpenAsync())
         {
@@ -75,7 +75,7 @@ public sealed class DataFolderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_link_to_it_is_the_same_folder()
+    public async Task A_link_to_the_folder_is_the_same_folder()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Making links takes a privilege there.");
         using var first = await OpenAsync();

@@ -37,7 +37,8 @@ public sealed class LocalOptionsTests
     [InlineData("--expose", "--storage", "azurite")]
     [InlineData("--backup", "a.zip", "--data", "elsewhere")]
     [InlineData("--copy-to", "inboxabc", "--Auth:FirstAdmin", "ana")]
-    public async Task What_goes_together_is_not(params string[] arguments) => (await ReadAsync(arguments)).RefuseContradictions();
+    public async Task Options_that_go_together_are_accepted(params string[] arguments) =>
+        (await ReadAsync(arguments)).RefuseContradictions();
 
     [Theory]
     [InlineData(".data")]
@@ -89,7 +90,7 @@ public sealed class LocalOptionsTests
     [InlineData("Inbox Abc")]
     [InlineData("https://inboxabc.table.core.windows.net")]
     [InlineData("ab")]
-    public void What_is_no_storage_is_refused(string text) =>
+    public void The_name_of_no_storage_is_refused(string text) =>
         Assert.Contains("--copy-to", Assert.Throws<LocalStartException>(() => StorageName.ReadOther("--copy-to", text)).Message);
 
     private static async Task<LocalOptions> ReadAsync(params string[] arguments)

@@ -170,7 +170,7 @@ public sealed class LocalProgramTests : IAsyncLifetime
     [InlineData("--urls")]
     [InlineData("--urls", "here")]
     [InlineData("--urls", "https://localhost:5080")]
-    public async Task What_it_cannot_read_it_refuses(params string[] arguments)
+    public async Task Arguments_that_cannot_be_read_are_refused(params string[] arguments)
     {
         var (exitCode, output) = await LocalProgram.RunAsync(["--data", _data.Path, .. arguments]);
 

@@ -44,7 +44,8 @@ public sealed class NumbersInTextTests
     [InlineData("+12065550199", "5550199")]
     [InlineData("72975", "172975")]
     [InlineData("anonymous", "anonymous")]
-    public void Another_number_is_not(string number, string text) => Assert.False(NumbersInText.Contains(text, [Parse(number)]));
+    public void Another_number_is_not_found_in_the_text(string number, string text) =>
+        Assert.False(NumbersInText.Contains(text, [Parse(number)]));
 
     [Theory]
     [InlineData(PhoneNumberFormat.E164)]

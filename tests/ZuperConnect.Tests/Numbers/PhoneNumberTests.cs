@@ -29,7 +29,7 @@ public class PhoneNumberTests
 
     [Theory]
     [InlineData("72975"), InlineData("729751"), InlineData("911"), InlineData("0")]
-    public void Short_code_stands_as_it_is(string text)
+    public void Short_code_is_kept_as_it_is_written(string text)
     {
         var number = Parsed(text);
         Assert.Equal((PhoneNumberKind.ShortCode, text, text), (number.Kind, number.Value, number.Key));

@@ -15,7 +15,7 @@ public sealed class RetiredNumberTests(TestStorage storage) : InboxTest(storage)
     }
 
     [Fact]
-    public async Task Nothing_is_sent_or_called_from_it()
+    public async Task Nothing_is_sent_or_called_from_a_retired_number()
     {
         _inbox.SetTextOutcome(SimulatedTextOutcome.Failed);
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow", _id));

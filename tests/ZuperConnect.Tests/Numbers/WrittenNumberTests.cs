@@ -43,7 +43,7 @@ public class WrittenNumberTests
     [InlineData("206-555-0169 extension 12"), InlineData("206-555-0169 #12"), InlineData("206-555-0169,12"), InlineData("+12065550169;12")]
     [InlineData("tel:+1-206-555-0169;ext=12"), InlineData("206-555-0169 (ext 12)"),
         InlineData("206-555-0169 anexo 12"), InlineData("+1 206 555 0169 ｘ１２")]
-    public void Extension_is_split_off(string text)
+    public void Extension_is_separated_from_the_number(string text)
     {
         Assert.True(WrittenNumber.TryRead(text, "US", out var written));
         Assert.Equal(("+12065550169", "12", "+12065550169 extension 12"), (written.Number.Value, written.Extension, written.Note));

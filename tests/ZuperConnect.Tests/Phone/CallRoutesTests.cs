@@ -91,7 +91,7 @@ public sealed class CallRoutesTests(TestStorage storage) : InboxTest(storage)
     }
 
     [Fact]
-    public async Task Phones_say_what_they_do()
+    public async Task The_state_of_each_phone_is_shown()
     {
         var idle = await _inbox.GetAsync("local/phone/devices/ana");
         Assert.Equal(("ana", "+14255550191", "idle", null),

@@ -96,7 +96,7 @@ public sealed class SimulatedRecordingsTests(TestStorage storage) : IAsyncLifeti
     }
 
     [Fact]
-    public async Task Addresses_of_others_are_of_nothing()
+    public async Task No_recording_is_found_at_an_address_of_another_host()
     {
         var address = (await RecordVoicemailAsync(WavWriter.Tone(TimeSpan.FromSeconds(2), TimeSpan.Zero, 300))).ToString();
         var id = new Uri(address).AbsolutePath.Split('/')[1];

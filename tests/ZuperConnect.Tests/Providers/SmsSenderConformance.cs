@@ -48,7 +48,7 @@ public abstract class SmsSenderConformance
     }
 
     [Fact]
-    public async Task What_certainly_stayed_here_may_be_sent_later()
+    public async Task A_message_that_was_certainly_not_sent_may_be_sent_later()
     {
         Assert.NotEmpty(Assert.IsType<SendResult.Retry>(await ResultAsync(Text("On my way"), ProviderAnswer.IsBusy)).Reason);
         Assert.Empty(await TakenAsync());

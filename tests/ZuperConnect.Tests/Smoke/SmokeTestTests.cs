@@ -117,7 +117,7 @@ public sealed class SmokeTestTests(TestStorage storage) : InboxTest(storage)
     [InlineData("token", "http://inbox.example", "--address", "http://inbox.example")]
     [InlineData("token", "12065550199", "--address", "http://127.0.0.1:9", "--customer", "12065550199")]
     [InlineData("token", "--customer", "--address", "https://inbox.example", "--send")]
-    public async Task What_it_cannot_use_it_refuses(string? token, string said, params string[] arguments)
+    public async Task Arguments_that_cannot_be_used_are_refused(string? token, string said, params string[] arguments)
     {
         var (exitCode, output) = await RunProgramAsync(token, arguments);
 

@@ -24,7 +24,7 @@ public sealed class BearerTokenValidatorTests : IDisposable
     [Fact]
     public async Task A_new_key_of_the_issuer_counts_and_one_that_it_has_taken_back_does_not()
     {
-        var documents = new Documents { Keys = [_first] };
+        var documents = new IssuerDocuments { Keys = [_first] };
         var bearerTokens = new BearerTokenValidator(
             BearerTokenValidator.Of(Issuer, Audience, documents).WithScope(AccessTokenRules.DefaultScope), TimeProvider.System);
         Assert.True(await CountsAsync(bearerTokens, Token(_first)));
@@ -38,7 +38,7 @@ public sealed class BearerTokenValidatorTests : IDisposable
     public async Task A_token_without_the_scope_does_not_count()
     {
         var bearerTokens = new BearerTokenValidator(
-            BearerTokenValidator.Of(Issuer, Audience, new Documents { Keys = [_first] }).WithScope(AccessTokenRules.DefaultScope),
+            BearerTokenValidator.Of(Issuer, Audience, new IssuerDocuments { Keys = [_first] }).WithScope(AccessTokenRules.DefaultScope),
             TimeProvider.System);
         Assert.False(await CountsAsync(bearerTokens, Token(_first, scope: null)));
         Assert.False(await CountsAsync(bearerTokens, Token(_first, type: "logout+jwt")));
@@ -65,7 +65,7 @@ public sealed class BearerTokenValidatorTests : IDisposable
     }
 
     /// <summary>The issuer's discovery document and keys.</summary>
-    private sealed class Documents : IDocumentRetriever
+    private sealed class IssuerDocuments : IDocumentRetriever
     {
         public required IReadOnlyList<RsaSecurityKey> Keys { get; set; }
 

@@ -40,7 +40,7 @@ public sealed class DiscoveryTests(TestStorage storage) : TwilioTest(storage)
     }
 
     [Fact]
-    public async Task What_is_set_up_already_is_left_as_it_is_and_so_is_its_name()
+    public async Task A_number_that_is_set_up_already_keeps_its_settings_and_its_name()
     {
         await DiscoverAsync();
         await RunningInbox.JsonAsync(

@@ -47,7 +47,7 @@ public sealed class InboundTextTests(TestStorage storage) : TwilioTest(storage)
     }
 
     [Fact]
-    public async Task What_no_try_brings_in_comes_by_the_fallback()
+    public async Task A_text_that_no_retry_delivers_comes_by_the_fallback_address()
     {
         var number = _twilio.AddNumber(RunningInbox.Service);
         number.Settings["SmsUrl"] = $"{FakeTwilio.PublicAddress}api/callbacks/twilio/gone";

@@ -40,7 +40,7 @@ public sealed class LegDocumentsTests
     [InlineData(CallPhase.RingingCustomer, LegState.Accepted, "Dial, Hangup")]
     [InlineData(CallPhase.VoicemailGreeting, LegState.Gone, "Hangup")]
     [InlineData(CallPhase.Ending, LegState.Accepted, "Hangup")]
-    public void A_device_waits_is_asked_and_talks(CallPhase phase, LegState state, string verbs) =>
+    public void A_device_waits_then_is_asked_to_press_1_then_talks(CallPhase phase, LegState state, string verbs) =>
         Assert.Equal(verbs, Words(Documents.OfDevice(Inbound(state) with { Phase = phase }, "ana")));
 
     [Fact]

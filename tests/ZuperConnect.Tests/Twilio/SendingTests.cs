@@ -176,7 +176,7 @@ public sealed class SendingTests(TestStorage storage) : TwilioTest(storage, new 
     [InlineData(429, 20429)]
     [InlineData(400, 21611)]
     [InlineData(401, 20003)]
-    public async Task What_certainly_stayed_here_is_sent_later(int status, int code)
+    public async Task A_message_that_was_certainly_not_sent_is_sent_later(int status, int code)
     {
         _twilio.Sends.Enqueue((context, _) => FakeTwilio.RefuseAsync(context, status, code, "Later."));
 

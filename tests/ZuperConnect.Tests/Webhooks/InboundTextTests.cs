@@ -106,7 +106,7 @@ public sealed class InboundTextTests(TestStorage storage) : InboxTest(storage)
     }
 
     [Fact]
-    public async Task Time_that_was_never_filled_in_counts_as_none()
+    public async Task Text_without_a_time_has_the_time_of_its_arrival()
     {
         var before = DateTimeOffset.UtcNow;
         await _inbox.CustomerWritesAsync("Hello", at: default(DateTimeOffset));
