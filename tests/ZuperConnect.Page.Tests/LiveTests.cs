@@ -12,7 +12,7 @@ public sealed class LiveTests(Chromium chromium) : PageTest(chromium)
     private const string Address = $"/inbox/all/open/all/{Conversation}";
 
     [Fact]
-    public async Task What_one_dispatcher_does_shows_at_the_other()
+    public async Task Changes_of_one_dispatcher_are_shown_to_the_other()
     {
         await CustomerWritesAsync("Is my boiler ready?");
         var (ana, ben) = (await SignedInAsync(), await SignedInAsync("Ben"));

@@ -193,7 +193,7 @@ public sealed class AcsCallGatewayTests : IDisposable
     }
 
     [Fact]
-    public async Task What_cannot_be_announced_is_refused_and_said_once()
+    public async Task An_announcement_that_cannot_be_played_is_refused_and_logged_once()
     {
         Assert.False((await DoAsync(new Play(Sound.RecordingAnnouncement))).Done);
 
@@ -263,7 +263,7 @@ public sealed class AcsCallGatewayTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Passing))]
-    public async Task What_may_be_done_later_is_tried_again(int status, string? code)
+    public async Task An_action_that_may_succeed_later_is_tried_again(int status, string? code)
     {
         Fail(nameof(CallConnection.HangUpAsync), status, code);
         Fail(nameof(CallMedia.UnholdAsync), status, code);

@@ -26,7 +26,7 @@ public class AcsSmsSenderTests
     [InlineData(429, null)]
     [InlineData(401, null)]
     [InlineData(403, "Denied")]
-    public async Task What_certainly_stayed_here_may_be_tried_again(int status, string? message)
+    public async Task A_message_that_was_certainly_not_sent_may_be_tried_again(int status, string? message)
     {
         Assert.IsType<SendResult.Retry>(await SendAsync(new(() => Result(status, false, message))));
         Assert.IsType<SendResult.Retry>(await SendAsync(new(() => throw new RequestFailedException(status, message ?? "No."))));

@@ -271,7 +271,7 @@ public class WorkOrchestrationTests(TestStorage storage)
     }
 
     [Fact]
-    public async Task What_is_no_id_of_work_is_left_alone()
+    public async Task An_orchestration_with_the_id_of_no_work_does_nothing()
     {
         await using var app = await TestApp.StartAsync(storage);
 

@@ -67,7 +67,7 @@ public class EventGridFunctionsTests(TestStorage storage)
         {"id":"1","eventType":"Microsoft.Communication.OfTheFuture","subject":"s","eventTime":"2026-01-05T09:00:00Z",
         "dataVersion":"1.0","data":{}}
         """)]
-    public async Task What_nobody_can_read_is_kept_as_it_came_and_acknowledged(string received)
+    public async Task An_event_that_cannot_be_read_is_kept_as_it_came_and_acknowledged(string received)
     {
         await using var app = await TestApp.StartAsync(storage);
 

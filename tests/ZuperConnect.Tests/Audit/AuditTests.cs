@@ -19,7 +19,7 @@ public sealed class AuditTests(TestStorage storage)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_a_user_does_is_there_newest_first_and_no_text_is_in_it()
+    public async Task The_log_has_the_actions_of_users_newest_first_and_no_texts()
     {
         await using var inbox = await RunningInbox.StartAsync(storage);
         await inbox.CustomerWritesAsync("My boiler is cold");

@@ -65,7 +65,7 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     }
 
     [Fact]
-    public async Task News_that_comes_before_its_call_waits_for_it()
+    public async Task An_event_that_comes_before_its_call_waits_for_it()
     {
         await NewsAsync(new Connected("connected", Now));
         Assert.Null(await GoOnAsync());

@@ -33,7 +33,7 @@ public sealed class LastActionTests
     }
 
     [Fact]
-    public void What_is_told_of_an_earlier_message_leaves_a_later_action_as_it_is()
+    public void A_report_of_an_earlier_message_does_not_replace_a_later_action()
     {
         var conversation = StoredConversation.After(
             Ana.Writes("Hello", at: 2), Customer.Writes("Hello", at: 3), Provider.Reports(Delivery.Delivered, at: 4));

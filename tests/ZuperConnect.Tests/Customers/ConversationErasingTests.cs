@@ -97,7 +97,7 @@ public sealed class ConversationErasingTests(TestStorage storage) : IAsyncLifeti
     }
 
     [Fact]
-    public async Task What_is_written_while_the_erasing_is_under_way_stays()
+    public async Task A_text_that_arrives_during_the_erasing_stays()
     {
         await using var inbox = await LaterAsync();
         var status = await BeginAsync(inbox, RunningInbox.ConversationId);

@@ -90,7 +90,7 @@ public sealed class CustomersApiTests(TestStorage storage) : InboxTest(storage)
     [InlineData("""{"email":null}""", "Carla Lane", null, "Gate code 12")]
     [InlineData(
         """{"numbers":["+12065550199","+12065550111"],"email":"lane@example.com"}""", "Carla Lane", "lane@example.com", "Gate code 12")]
-    public async Task What_is_left_out_of_a_change_stays_and_null_clears(string body, string name, string? email, string? notes)
+    public async Task A_property_left_out_of_a_change_stays_and_null_clears_it(string body, string name, string? email, string? notes)
     {
         var carla = await RunningInbox.JsonAsync(
             await PostAsync(
@@ -145,7 +145,7 @@ public sealed class CustomersApiTests(TestStorage storage) : InboxTest(storage)
 
     [Theory]
     [MemberData(nameof(NoCustomers))]
-    public async Task What_no_customer_can_be_is_a_problem_and_saves_nothing(string body)
+    public async Task A_customer_that_is_not_valid_is_refused_and_not_saved(string body)
     {
         using var content = new StringContent(body, System.Net.Http.Headers.MediaTypeHeaderValue.Parse("application/json"));
         await RunningInbox.ProblemAsync(await _inbox.Http.PostAsync("api/customers", content, Cancellation), 400);

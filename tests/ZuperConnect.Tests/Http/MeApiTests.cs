@@ -40,7 +40,7 @@ public sealed class MeApiTests(TestStorage storage) : InboxTest(storage)
     }
 
     [Fact]
-    public async Task It_changes_nothing_else_about_a_member()
+    public async Task Only_the_device_of_a_member_is_changed()
     {
         using var changed = await SendAsync(
             HttpMethod.Put, "ben", new { device = "+14255550177", role = "admin", permissions = Array.Empty<string>(), name = "Boss" });

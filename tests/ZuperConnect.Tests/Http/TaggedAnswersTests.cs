@@ -18,7 +18,7 @@ public sealed class TaggedAnswersTests(TestStorage storage) : InboxTest(storage)
 
     [Theory]
     [MemberData(nameof(Addresses))]
-    public async Task What_is_the_same_as_before_is_not_sent_again(string address)
+    public async Task An_answer_that_has_not_changed_is_not_sent_again(string address)
     {
         var tag = (await SendAsync(HttpMethod.Get, address)).Headers.ETag!.ToString();
 
@@ -36,7 +36,7 @@ public sealed class TaggedAnswersTests(TestStorage storage) : InboxTest(storage)
 
     [Theory]
     [MemberData(nameof(Addresses))]
-    public async Task What_has_changed_is_sent_with_a_new_tag(string address)
+    public async Task An_answer_that_has_changed_is_sent_with_a_new_tag(string address)
     {
         var tag = (await SendAsync(HttpMethod.Get, address)).Headers.ETag!.ToString();
         await _inbox.MarkAsync(new { status = "closed" });

@@ -126,7 +126,7 @@ public sealed partial class InfraTests(BicepFiles bicep) : IClassFixture<BicepFi
     }
 
     [Fact]
-    public void What_cannot_be_delivered_is_kept()
+    public void Events_that_cannot_be_delivered_are_kept()
     {
         Assert.Equal(DeadLetters, bicep["host.bicep"].Outputs.Single(output => output.Name is "deadLetterContainer").Value.GetString());
         Assert.All(bicep.Resources("Microsoft.EventGrid/systemTopics/eventSubscriptions"), subscription =>

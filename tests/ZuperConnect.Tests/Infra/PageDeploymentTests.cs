@@ -37,7 +37,7 @@ public sealed partial class PageDeploymentTests(BicepFiles bicep) : IClassFixtur
     }
 
     [Fact]
-    public void It_is_told_what_the_deployment_puts_out()
+    public void The_page_is_configured_with_the_outputs_of_the_deployment()
     {
         var asked = Asked().Match(File.ReadAllText(Path.Combine(Project, Script))).Groups["name"].Captures.Select(name => name.Value)
             .ToList();

@@ -219,7 +219,7 @@ public sealed class JobsApiTests(TestStorage storage) : InboxTest(storage)
     [InlineData("""{"title":"Mend it","jobId":"1"}""")]
     [InlineData("""{"title":"Mend it","notes":7}""")]
     [InlineData("nonsense")]
-    public async Task What_is_no_job_is_a_problem_and_makes_none(string body)
+    public async Task A_job_that_is_not_valid_is_refused_and_not_created(string body)
     {
         await _inbox.SaveCustomerAsync();
         using var content = new StringContent(body, MediaTypeHeaderValue.Parse("application/json"));

@@ -50,7 +50,7 @@ public sealed class AzuriteProcessTests(TestAzurite azurite) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_stopped_one_is_gone_and_stopping_it_again_changes_nothing()
+    public async Task A_stopped_Azurite_is_gone_and_stopping_it_again_changes_nothing()
     {
         var azurite = await StartAsync();
 
@@ -83,7 +83,7 @@ public sealed class AzuriteProcessTests(TestAzurite azurite) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_left_behind_without_the_accounts_wanted_is_replaced_and_the_data_stays()
+    public async Task An_Azurite_left_behind_without_the_wanted_accounts_is_replaced_and_the_data_stays()
     {
         var first = await StartAsync();
         await WriteAsync(first.ConnectionString);
@@ -97,7 +97,7 @@ public sealed class AzuriteProcessTests(TestAzurite azurite) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_that_is_stopping_is_waited_for_and_not_taken_over()
+    public async Task An_Azurite_that_is_stopping_is_waited_for_and_not_taken_over()
     {
         var first = await StartAsync();
         await WriteAsync(first.ConnectionString);

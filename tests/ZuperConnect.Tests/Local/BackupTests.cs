@@ -27,7 +27,7 @@ public sealed class BackupTests : IAsyncLifetime
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task One_that_is_made_while_the_inbox_runs_or_not_brings_everything_back(bool running)
+    public async Task A_backup_that_is_made_while_the_inbox_runs_or_not_brings_everything_back(bool running)
     {
         await using (var program = await LocalProgram.StartAsync(_data, _port))
         {
@@ -99,7 +99,7 @@ public sealed class BackupTests : IAsyncLifetime
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task What_is_no_whole_backup_is_refused_and_leaves_an_empty_folder_that_an_inbox_starts_in(bool there)
+    public async Task A_backup_that_is_not_whole_is_refused_and_leaves_an_empty_folder_that_an_inbox_starts_in(bool there)
     {
         await MakeDataAsync();
         if (there)

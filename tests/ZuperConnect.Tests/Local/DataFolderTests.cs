@@ -91,7 +91,7 @@ public sealed class DataFolderTests : IDisposable
 
     [Fact]
     [UnsupportedOSPlatform("windows")]
-    public async Task Nobody_but_its_owner_can_look_into_it_and_one_of_before_is_tightened()
+    public async Task Only_its_owner_can_read_the_folder_and_an_older_folder_is_restricted()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Files have no modes there.");
         using (var first = await OpenAsync())

@@ -88,7 +88,7 @@ public sealed class ListenAddressTests(TestAzurite azurite)
     }
 
     [Fact]
-    public async Task What_is_bound_beyond_this_machine_all_the_same_stops_the_start()
+    public async Task The_host_does_not_start_if_another_machine_could_reach_it_after_all()
     {
         using var data = new TemporaryFolder();
         var options = new LocalOptions("http://127.0.0.1:0", data.Path, Storage: azurite.NewConnectionString());

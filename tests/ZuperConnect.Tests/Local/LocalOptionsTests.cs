@@ -20,7 +20,7 @@ public sealed class LocalOptionsTests
     [InlineData("--demo", "--expose")]
     [InlineData("--demo", "--storage", "azurite")]
     [InlineData("--demo", "--backup", "a.zip")]
-    public async Task What_excludes_each_other_is_refused_and_both_are_named(params string[] arguments)
+    public async Task Options_that_exclude_each_other_are_refused_and_both_are_named(params string[] arguments)
     {
         var options = await ReadAsync(arguments);
 

@@ -28,5 +28,5 @@ public class MessageTagTests
     [InlineData("5b0e3a43-9d3f-4a51-9f0e-0d6f6d1f0001.-1")]
     [InlineData("5b0e3a43-9d3f-4a51-9f0e-0d6f6d1f0001.9223372036854775807")]
     [InlineData("5b0e3a43-9d3f-4a51-9f0e-0d6f6d1f0001.638.1")]
-    public void What_is_no_tag_of_ours_is_none(string? text) => Assert.False(MessageTag.TryParse(text, out _));
+    public void Text_in_any_other_form_is_no_message_tag(string? text) => Assert.False(MessageTag.TryParse(text, out _));
 }

@@ -183,7 +183,7 @@ public sealed class ReplyTests(TestStorage storage) : InboxTest(storage)
     }
 
     [Fact]
-    public async Task What_became_of_a_command_can_be_asked()
+    public async Task The_result_of_a_command_can_be_read_later()
     {
         await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
         var command = await _inbox.GetAsync($"api/commands/{RunningInbox.ConversationId}.{_messageId}");

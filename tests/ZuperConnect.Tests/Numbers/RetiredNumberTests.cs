@@ -46,7 +46,7 @@ public sealed class RetiredNumberTests(TestStorage storage) : InboxTest(storage)
     }
 
     [Fact]
-    public async Task What_customers_send_it_is_taken_and_its_conversations_can_be_read()
+    public async Task Texts_to_a_retired_number_still_arrive_and_its_conversations_can_be_read()
     {
         await RetireAsync();
         await _inbox.CustomerWritesAsync("Hello?");

@@ -25,7 +25,7 @@ public sealed class CallRoutesTests(TestStorage storage) : InboxTest(storage)
     [InlineData("local/phone/devices/ana/answer", "{}", 409)]
     [InlineData("local/phone/devices/ana/decline", "{}", 409)]
     [InlineData("local/phone/devices/ana/hang-up", "{}", 409)]
-    public async Task What_cannot_be_done_says_why(string route, string body, int status)
+    public async Task An_action_of_a_phone_that_is_not_possible_is_a_problem(string route, string body, int status)
     {
         using var content = new StringContent(body, MediaTypeHeaderValue.Parse("application/json"));
         await RunningInbox.ProblemAsync(await _inbox.Http.PostAsync(route, content, Cancellation), status);

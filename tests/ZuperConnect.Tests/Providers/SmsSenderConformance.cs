@@ -65,7 +65,7 @@ public abstract class SmsSenderConformance
     }
 
     [Fact]
-    public async Task What_may_have_left_is_said_to_be_so() =>
+    public async Task The_outcome_of_a_message_that_may_have_been_sent_is_reported_as_unknown() =>
         Assert.IsType<SendResult.OutcomeUnknown>(await ResultAsync(Text("On my way"), ProviderAnswer.IsLost));
 
     /// <summary>An exception also means that the outcome is unknown.</summary>

@@ -128,7 +128,7 @@ public sealed class ArchivingTests(TestStorage storage)
     }
 
     [Fact]
-    public async Task What_is_longer_than_the_provider_says_is_not_kept_either()
+    public async Task A_recording_longer_than_the_provider_says_is_not_kept_either()
     {
         await using var run = await RecordingRun.StartAsync(storage);
         await run.CallAsync();

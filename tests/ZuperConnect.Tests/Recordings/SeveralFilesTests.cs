@@ -118,7 +118,7 @@ public sealed class SeveralFilesTests(TestStorage storage)
     [InlineData("audio/x-something", ".bin")]
     [InlineData("text/html", ".bin")]
     [InlineData(null, ".bin")]
-    public void What_is_unknown_has_the_type_that_its_sender_names_if_that_is_audio(string? named, string ending) =>
+    public void A_file_in_an_unknown_format_has_the_audio_type_that_its_sender_names(string? named, string ending) =>
         Assert.Equal(ending, AudioMediaTypes.Ending(AudioFile.Read([1, 2, 3], 3).TypeOr(named)));
 
     private async Task<RecordingRun> ArchiveAsync(params byte[][] parts)

@@ -253,7 +253,7 @@ public sealed class SearchTests(TestStorage storage) : IAsyncLifetime
     [InlineData("search=555&view=all")]
     [InlineData("search=555&limit=0")]
     [InlineData("search=a&search=b")]
-    public async Task What_cannot_be_searched_is_a_problem(string query) =>
+    public async Task A_search_that_is_not_valid_is_a_problem(string query) =>
         await RunningInbox.ProblemAsync(
             await _inbox.Http.GetAsync(new Uri($"api/conversations?{query}", UriKind.Relative), Cancellation), 400);
 

@@ -24,7 +24,7 @@ public sealed class WavHeaderTests
     }
 
     [Fact]
-    public void What_is_cut_off_anywhere_says_so()
+    public void A_file_that_is_cut_off_anywhere_is_recognized()
     {
         var wav = WavWriter.Tone(TimeSpan.FromMilliseconds(1), TimeSpan.Zero, 440);
 

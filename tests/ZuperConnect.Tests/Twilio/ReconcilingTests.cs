@@ -84,7 +84,7 @@ public sealed class ReconcilingTests(TestStorage storage) : TwilioTest(storage, 
     }
 
     [Fact]
-    public async Task What_cannot_be_compared_now_is_compared_the_next_time()
+    public async Task A_number_that_cannot_be_compared_now_is_compared_the_next_time()
     {
         _twilio.Webhooks.AreLost = true;
         await _twilio.TextAsync("Missed");
