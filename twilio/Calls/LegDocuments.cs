@@ -33,7 +33,7 @@ public sealed class LegDocuments(CallAddresses at)
         CallPhase.Greeting => new VoiceResponse().Play(at.Greeting(call.Conversation.Number))
             .Redirect(at.CustomerPlayed(call.Id, Sound.Greeting)),
         CallPhase.RingingDevices => Waits(SoundFiles.Ringing, at.CustomerNext(call.Id)),
-        CallPhase.Talking => Talks(call),
+        CallPhase.Talking => Talks(call, at.CustomerNext(call.Id)),
         CallPhase.VoicemailGreeting => new VoiceResponse().Say(SpokenPrompts.LeaveMessage).Play(at.Sound(SoundFiles.Tone))
             .Redirect(at.CustomerPlayed(call.Id, Sound.VoicemailGreeting)),
         CallPhase.Voicemail => new VoiceResponse().Pause(SpeaksForSeconds).Redirect(at.CustomerNext(call.Id)),
@@ -47,7 +47,7 @@ public sealed class LegDocuments(CallAddresses at)
         {
             (CallPhase.Ending or CallPhase.Over, _) or (_, null or LegState.Gone) => Hangup,
             (_, LegState.Asked) => Asks(call.Id, userId),
-            (CallPhase.Talking or CallPhase.RingingCustomer, LegState.Accepted) => Talks(call),
+            (CallPhase.Talking or CallPhase.RingingCustomer, LegState.Accepted) => Talks(call, at.DeviceNext(call.Id, userId)),
             _ => DeviceWaits(call.Id, userId),
         };
 
@@ -73,7 +73,10 @@ public sealed class LegDocuments(CallAddresses at)
         return new VoiceResponse().Append(gather.Say(SpokenPrompts.PressOne)).Hangup();
     }
 
-    private VoiceResponse Talks(Call call)
+    /// <summary>
+    /// The conference. It also ends for a leg if the other one gets a new document: both then ask for their document, and meet again.
+    /// </summary>
+    private VoiceResponse Talks(Call call, Uri next)
     {
         var dial = new Dial().Conference(
             call.Id,
@@ -83,6 +86,6 @@ public sealed class LegDocuments(CallAddresses at)
             waitUrl: call.Direction is Direction.Outbound ? at.ConferenceWait(call.Id) : new("", UriKind.Relative),
             statusCallback: at.ConferenceStatus(call.Id),
             statusCallbackEvent: [Conference.EventEnum.Announcement]);
-        return new VoiceResponse().Append(dial).Hangup();
+        return new VoiceResponse().Append(dial).Redirect(next);
     }
 }

@@ -82,6 +82,15 @@ internal sealed class FakeCalls(FakeTwilioWebhooks webhooks)
     }
 
     /// <summary>Handles a request to the REST API.</summary>
+    /// <summary>Joins the conference with a name, and waits until the leg leaves or the conference ends.</summary>
+    public async Task JoinAsync(string name, FakeLeg leg, bool endsOnExit, string callback, string? wait, CancellationToken stop)
+    {
+        while (!await Conference(name).TryJoinAsync(leg, endsOnExit, callback, wait, stop))
+        {
+            stop.ThrowIfCancellationRequested();
+        }
+    }
+
     public Task AnswerAsync(HttpContext context, string path, IFormCollection? form) =>
         (context.Request.Method, path.Split('/')) switch
         {
@@ -161,7 +170,7 @@ internal sealed class FakeCalls(FakeTwilioWebhooks webhooks)
     {
         var leg = Add(form["From"]!, form["To"]!, "outbound-api", form["StatusCallback"], form["StatusCallbackEvent"]);
         leg.Run(stop => leg.CallAsync(
-            () => Conference(name).JoinAsync(leg, form["EndConferenceOnExit"] == "true", form["ConferenceStatusCallback"]!, null, stop),
+            () => JoinAsync(name, leg, form["EndConferenceOnExit"] == "true", form["ConferenceStatusCallback"]!, null, stop),
             stop));
         return MadeAsync(
             context,

@@ -37,11 +37,17 @@ internal sealed class FakeConference(string sid, string name, FakeTwilioWebhooks
     }
 
     /// <summary>Joins the conference, and waits until the leg leaves or the conference ends.</summary>
-    public async Task JoinAsync(FakeLeg leg, bool endsOnExit, string callback, string? wait, CancellationToken stop)
+    /// <returns>Whether it joined; not a conference that has ended.</returns>
+    public async Task<bool> TryJoinAsync(FakeLeg leg, bool endsOnExit, string callback, string? wait, CancellationToken stop)
     {
         var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_turn)
         {
+            if (IsOver)
+            {
+                return false;
+            }
+
             _callback ??= callback;
             _participants[leg] = (left, endsOnExit);
             leg.Conference = this;
@@ -57,12 +63,12 @@ internal sealed class FakeConference(string sid, string name, FakeTwilioWebhooks
         }
 
         await left.Task.WaitAsync(stop);
+        return true;
     }
 
     /// <summary>Leaves the conference.</summary>
-    public void Leave(FakeLeg leg, string reason)
+    public void Leave(FakeLeg leg)
     {
-        bool ends;
         lock (_turn)
         {
             leg.Conference = null;
@@ -72,26 +78,27 @@ internal sealed class FakeConference(string sid, string name, FakeTwilioWebhooks
             }
 
             participant.Left.TrySetResult();
-            ends = (participant.Ends && reason is "participant_hung_up") || _participants.Count is 0;
-        }
-
-        if (ends)
-        {
-            End();
+            if (participant.Ends || _participants.Count is 0)
+            {
+                End();
+            }
         }
     }
 
     /// <summary>Ends the conference for all participants.</summary>
     public void End()
     {
-        List<TaskCompletionSource> all;
         lock (_turn)
         {
             IsOver = true;
-            all = [.. _participants.Values.Select(participant => participant.Left)];
-        }
+            foreach (var (leg, participant) in _participants)
+            {
+                leg.Conference = null;
+                participant.Left.TrySetResult();
+            }
 
-        all.ForEach(left => left.TrySetResult());
+            _participants.Clear();
+        }
     }
 
     /// <summary>Plays a document to all participants, and reports its end.</summary>

@@ -81,7 +81,6 @@ internal sealed class FakeLeg(
         {
             _running.Cancel();
             _running = new();
-            _pressed = New();
             IsAsked = false;
             stop = _running.Token;
         }
@@ -90,7 +89,7 @@ internal sealed class FakeLeg(
         {
             try
             {
-                Conference?.Leave(this, "participant_updated_via_api");
+                Conference?.Leave(this);
                 await what(stop);
                 if (!stop.IsCancellationRequested)
                 {
@@ -136,7 +135,7 @@ internal sealed class FakeLeg(
             _running.Cancel();
         }
 
-        Conference?.Leave(this, "participant_hung_up");
+        Conference?.Leave(this);
         await SaysAsync("completed");
         foreach (var ended in Ended?.GetInvocationList().Cast<Func<Task>>() ?? [])
         {
@@ -197,6 +196,9 @@ internal sealed class FakeLeg(
                     await StepsAsync(verb, stop);
                     IsAsked = true;
                     var digits = await _pressed.Task.WaitAsync(stop);
+
+                    // A key that is pressed while a new document begins is pressed again.
+                    _pressed = New();
                     IsAsked = false;
                     return await RequestAsync(verb.Attribute("action")!.Value, new() { ["Digits"] = digits }, stop);
                 case "Dial":
@@ -234,8 +236,8 @@ internal sealed class FakeLeg(
     private Task DialAsync(XElement conference, CancellationToken stop)
     {
         Assert.Equal("Conference", conference.Name.LocalName);
-        return calls.Conference(conference.Value).JoinAsync(
-            this, Is("endConferenceOnExit"), conference.Attribute("statusCallback")!.Value,
+        return calls.JoinAsync(
+            conference.Value, this, Is("endConferenceOnExit"), conference.Attribute("statusCallback")!.Value,
             conference.Attribute("waitUrl")?.Value is { Length: > 0 } wait ? wait : null, stop);
 
         bool Is(string name) => conference.Attribute(name)?.Value is "true";
