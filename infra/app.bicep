@@ -120,6 +120,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       Storage__DeadLetters__serviceUri: deadLettersAddress
       Storage__DeadLetters__credential: 'managedidentity'
       Storage__DeadLetters__clientId: identityClientId
+      Telephony__Provider: 'acs'
       Acs__Endpoint: communicationAddress
       Acs__ResourceId: communicationId
       Acs__SpeechEndpoint: speechEndpoint

@@ -21,7 +21,7 @@ internal sealed class LocalProgram : IAsyncDisposable
     {
         // A test run in the background ignores SIGINT, and so would its children.
         string[] listens = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT"] : [];
-        string[] line = [.. listens, "dotnet", typeof(LocalInbox).Assembly.Location, "--no-page", .. arguments];
+        string[] line = [.. listens, Dotnet, typeof(LocalInbox).Assembly.Location, "--no-page", .. arguments];
         var start = new ProcessStartInfo(line[0], line[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in variables)
         {
@@ -35,6 +35,11 @@ internal sealed class LocalProgram : IAsyncDisposable
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
+
+    /// <summary>The path of the .NET host, as a test may give the program a PATH without it.</summary>
+    private static string Dotnet => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+        .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"))
+        .FirstOrDefault(File.Exists) ?? "dotnet";
 
     /// <summary>Its output so far.</summary>
     public string Output
