@@ -19,9 +19,11 @@ internal static class ManyConversations
         {
             var texts = some.Select(index => (Id: IdOf(index), Command: Text(now - TimeSpan.FromMilliseconds(count - index)))).ToList();
             await WriteAsync(storage.Inbox, texts.SelectMany(text => Rows(text.Id, text.Command)));
+
+            // The inbox may be completing its index already.
             await WriteAsync(storage.Search, texts
                 .SelectMany(text => SearchIndex.Rows(text.Id, SearchWords.Of(new Conversation(text.Id))))
-                .Select(row => new RowChange.Insert(row)));
+                .Select(row => new RowChange.Upsert(row)));
         }
     }
 
