@@ -146,7 +146,8 @@ public sealed class FaultTests(TestStorage storage)
                 acknowledged.Enqueue(text);
             }
         }
-        catch (HttpRequestException)
+        catch (Exception unanswered) when (unanswered is HttpRequestException or OperationCanceledException
+            && !Cancellation.IsCancellationRequested)
         {
             // The host was killed, or has not restarted yet: nothing was acknowledged.
             await Task.Delay(50, Cancellation);
