@@ -42,7 +42,7 @@ public static class TwilioRegistration
         .AddSingleton<TwilioCallClient>()
         .AddSingleton<ICallGateway, TwilioCallGateway>()
         .AddSingleton<IRecordingSource>(app => new TwilioRecordings(
-            app.GetRequiredService<TwilioOptions>(), TwilioApi.CreateHttpClient(app.GetRequiredService<TwilioOptions>())))
+            app.GetRequiredService<TwilioOptions>(), TwilioRecordings.CreateHttpClient()))
         .AddSingleton<CallWebhooks>()
         .AddSingleton<TwilioEndpoint>()
         .AddSingleton(app => new ProviderTokens(

@@ -46,7 +46,7 @@ public sealed class CallWebhooks(
         var webhook = await reader.ReadAsync(request, cancellation);
         if (webhook["CallSid"] is { } sid)
         {
-            var ended = TwilioCallEvents.OfCaller(webhook.Fields, time.GetUtcNow());
+            var ended = TwilioCallEvents.OfCaller(webhook, time.GetUtcNow());
             await AddAsync(TwilioCallReference.CallIdOf(sid), ended, null, host, cancellation);
         }
 
@@ -70,14 +70,14 @@ public sealed class CallWebhooks(
         return what switch
         {
             ["customer", "connected"] => await CustomerAsync(
-                callId, new Connected(TwilioCallEvents.SourceOf(webhook.Fields, "connected"), now), webhook, host, cancellation),
+                callId, new Connected(TwilioCallEvents.SourceOf(webhook, "connected"), now), webhook, host, cancellation),
             ["customer", "played", var name] when Enum.TryParse<Sound>(name, ignoreCase: true, out var sound) => await CustomerAsync(
-                callId, new Played(TwilioCallEvents.SourceOf(webhook.Fields, $"played{sound}"), now, sound, Heard: true), webhook, host,
+                callId, new Played(TwilioCallEvents.SourceOf(webhook, $"played{sound}"), now, sound, Heard: true), webhook, host,
                 cancellation),
             ["customer", "next"] => Written(
                 await calls.FindAsync(callId, cancellation) is { Call: var call } ? documents.OfCustomer(call) : LegDocuments.Hangup),
             ["customer", "status"] =>
-                await ReportAsync(callId, TwilioCallEvents.OfInvitedCustomer(webhook.Fields, now), host, cancellation),
+                await ReportAsync(callId, TwilioCallEvents.OfInvitedCustomer(webhook, now), host, cancellation),
             ["devices", var user, "pickedUp"] => await PickedUpAsync(callId, UserIdInRoute.Read(user), webhook, host, cancellation),
             ["devices", var user, "pressed"] => await PressedAsync(callId, UserIdInRoute.Read(user), webhook, host, cancellation),
             ["devices", var user, "next"] => Written(
@@ -86,7 +86,7 @@ public sealed class CallWebhooks(
             ["devices", var user, "status"] => await DeviceAsync(callId, UserIdInRoute.Read(user), webhook, host, cancellation),
             ["conference", "wait"] => Written(documents.ConferenceWaits(callId)),
             ["conference", "announcement"] => Written(LegDocuments.Announcement),
-            ["conference", "status"] => await ReportAsync(callId, TwilioCallEvents.OfConference(webhook.Fields, now), host, cancellation),
+            ["conference", "status"] => await ReportAsync(callId, TwilioCallEvents.OfConference(webhook, now), host, cancellation),
             ["recording", "status"] => await RecordedAsync(webhook, host, cancellation),
             _ => throw Problems.NotFound("There is nothing about a call at this address."),
         };
@@ -95,7 +95,7 @@ public sealed class CallWebhooks(
     private async Task<IResult> CustomerAsync(
         string callId, CallEvent happened, TwilioWebhook webhook, HostServices host, CancellationToken cancellation)
     {
-        await AddAsync(callId, happened, LineOf(callId, webhook), host, cancellation);
+        await AddAsync(callId, happened, IdsOf(callId, webhook), host, cancellation);
         return Written(documents.CustomerWaits(callId));
     }
 
@@ -108,12 +108,12 @@ public sealed class CallWebhooks(
             return Written(LegDocuments.Hangup);
         }
 
-        var (now, source) = (time.GetUtcNow(), TwilioCallEvents.SourceOf(webhook.Fields, "pickedUp"));
+        var (now, source) = (time.GetUtcNow(), TwilioCallEvents.SourceOf(webhook, "pickedUp"));
         var isFirst = call.Direction is Direction.Outbound && call.PlacedBy?.UserId == userId;
         await AddAsync(
             callId,
             isFirst ? new Connected(source, now) : new DevicePickedUp(source, now, userId),
-            isFirst ? LineOf(callId, webhook) : null,
+            isFirst ? IdsOf(callId, webhook) : null,
             host,
             cancellation);
         return Written(documents.DeviceWaits(callId, userId));
@@ -123,7 +123,7 @@ public sealed class CallWebhooks(
     private async Task<IResult> PressedAsync(
         string callId, string userId, TwilioWebhook webhook, HostServices host, CancellationToken cancellation)
     {
-        var (now, source) = (time.GetUtcNow(), TwilioCallEvents.SourceOf(webhook.Fields, "pressed"));
+        var (now, source) = (time.GetUtcNow(), TwilioCallEvents.SourceOf(webhook, "pressed"));
         await AddAsync(
             callId,
             webhook["Digits"] is "1" ? new DeviceAccepted(source, now, userId) : new DeviceDidNotAccept(source, now, userId),
@@ -140,13 +140,13 @@ public sealed class CallWebhooks(
         var known = (await calls.FindAsync(callId, cancellation))?.Invitations.GetValueOrDefault(userId);
         return known is not null && known != webhook["CallSid"]
             ? Results.NoContent()
-            : await ReportAsync(callId, TwilioCallEvents.OfDevice(userId, webhook.Fields, time.GetUtcNow()), host, cancellation);
+            : await ReportAsync(callId, TwilioCallEvents.OfDevice(userId, webhook, time.GetUtcNow()), host, cancellation);
     }
 
     private async Task<IResult> RecordedAsync(
         TwilioWebhook webhook, HostServices host, CancellationToken cancellation)
     {
-        if (TwilioCallEvents.OfRecording(webhook.Fields, time.GetUtcNow()) is { } file)
+        if (TwilioCallEvents.OfRecording(webhook, time.GetUtcNow()) is { } file)
         {
             await events.TryHandleAsync(new ProviderEvent.Recording(file), webhook.ToJson(), host, cancellation);
         }
@@ -170,8 +170,8 @@ public sealed class CallWebhooks(
         }
     }
 
-    private static ProviderCallIds? LineOf(string callId, TwilioWebhook webhook) =>
-        webhook["CallSid"] is { Length: > 0 } sid ? new(new TwilioCallReference(sid, callId).ToString()) : null;
+    private static ProviderCallIds? IdsOf(string callId, TwilioWebhook webhook) =>
+        webhook["CallSid"] is { } sid ? new(new TwilioCallReference(sid, callId).ToString()) : null;
 
     private static IResult Written(VoiceResponse document) => Results.Text(document.ToString(), "text/xml", Encoding.UTF8);
 }

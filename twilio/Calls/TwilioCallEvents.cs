@@ -1,9 +1,9 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
 using ZuperConnect.Recordings;
 using ZuperConnect.Storage;
+using ZuperConnect.Twilio.Webhooks;
 
 namespace ZuperConnect.Twilio.Calls;
 
@@ -13,12 +13,12 @@ namespace ZuperConnect.Twilio.Calls;
 internal static class TwilioCallEvents
 {
     /// <summary>The event of a user's device; null if the status does not change anything.</summary>
-    public static CallEvent? OfDevice(string userId, IReadOnlyDictionary<string, string> fields, DateTimeOffset now)
+    public static CallEvent? OfDevice(string userId, TwilioWebhook webhook, DateTimeOffset now)
     {
-        var (id, at) = (SourceOf(fields), TimeOf(fields, now));
-        return fields.GetValueOrDefault("CallStatus") switch
+        var (id, at) = (SourceOf(webhook), TimeOf(webhook, now));
+        return webhook["CallStatus"] switch
         {
-            "initiated" or "ringing" when fields.GetValueOrDefault("CallSid") is { } sid => new DeviceRings(id, at, userId, sid),
+            "initiated" or "ringing" when webhook["CallSid"] is { } sid => new DeviceRings(id, at, userId, sid),
             "completed" => new DeviceLeft(id, at, userId),
             "busy" or "no-answer" or "failed" or "canceled" => new DeviceDidNotAnswer(id, at, userId),
             _ => null,
@@ -26,69 +26,69 @@ internal static class TwilioCallEvents
     }
 
     /// <summary>The event of a customer whom a user calls; null if the status does not change anything.</summary>
-    public static CallEvent? OfInvitedCustomer(IReadOnlyDictionary<string, string> fields, DateTimeOffset now)
+    public static CallEvent? OfInvitedCustomer(TwilioWebhook webhook, DateTimeOffset now)
     {
-        var (id, at) = (SourceOf(fields), TimeOf(fields, now));
-        return fields.GetValueOrDefault("CallStatus") switch
+        var (id, at) = (SourceOf(webhook), TimeOf(webhook, now));
+        return webhook["CallStatus"] switch
         {
-            "initiated" or "ringing" when fields.GetValueOrDefault("CallSid") is { } sid => new CustomerRings(id, at) { Invitation = sid },
+            "initiated" or "ringing" when webhook["CallSid"] is { } sid => new CustomerRings(id, at) { Invitation = sid },
             "in-progress" => new CustomerJoined(id, at),
             "completed" => new CustomerLeft(id, at),
-            "busy" => new CustomerDidNotAnswer(id, at, SipOutcomeOf(fields) ?? CallOutcome.Busy),
-            "no-answer" => new CustomerDidNotAnswer(id, at, SipOutcomeOf(fields) ?? CallOutcome.NoAnswer),
+            "busy" => new CustomerDidNotAnswer(id, at, SipOutcomeOf(webhook) ?? CallOutcome.Busy),
+            "no-answer" => new CustomerDidNotAnswer(id, at, SipOutcomeOf(webhook) ?? CallOutcome.NoAnswer),
             "canceled" => new CustomerDidNotAnswer(id, at, CallOutcome.NoAnswer),
-            "failed" => new CustomerDidNotAnswer(id, at, SipOutcomeOf(fields) ?? CallOutcome.Failed),
+            "failed" => new CustomerDidNotAnswer(id, at, SipOutcomeOf(webhook) ?? CallOutcome.Failed),
             _ => null,
         };
     }
 
     /// <summary>The end of a customer's inbound call; null for any other status.</summary>
-    public static CallEvent? OfCaller(IReadOnlyDictionary<string, string> fields, DateTimeOffset now) =>
-        fields.GetValueOrDefault("CallStatus") is "completed" or "busy" or "no-answer" or "failed" or "canceled"
-            ? new CustomerLeft(SourceOf(fields), TimeOf(fields, now)) : null;
+    public static CallEvent? OfCaller(TwilioWebhook webhook, DateTimeOffset now) =>
+        webhook["CallStatus"] is "completed" or "busy" or "no-answer" or "failed" or "canceled"
+            ? new CustomerLeft(SourceOf(webhook), TimeOf(webhook, now)) : null;
 
     /// <summary>The end of the announcement in the conference; null for any other event.</summary>
-    public static CallEvent? OfConference(IReadOnlyDictionary<string, string> fields, DateTimeOffset now) =>
-        fields.GetValueOrDefault("StatusCallbackEvent") switch
+    public static CallEvent? OfConference(TwilioWebhook webhook, DateTimeOffset now) =>
+        webhook["StatusCallbackEvent"] switch
         {
-            "announcement-end" => new Played(SourceOf(fields), TimeOf(fields, now), Sound.RecordingAnnouncement, Heard: true),
-            "announcement-fail" => new Played(SourceOf(fields), TimeOf(fields, now), Sound.RecordingAnnouncement, Heard: false),
+            "announcement-end" => new Played(SourceOf(webhook), TimeOf(webhook, now), Sound.RecordingAnnouncement, Heard: true),
+            "announcement-fail" => new Played(SourceOf(webhook), TimeOf(webhook, now), Sound.RecordingAnnouncement, Heard: false),
             _ => null,
         };
 
     /// <summary>The finished recording; null if it is not finished, or if there is none.</summary>
-    public static ProviderRecording? OfRecording(IReadOnlyDictionary<string, string> fields, DateTimeOffset now)
+    public static ProviderRecording? OfRecording(TwilioWebhook webhook, DateTimeOffset now)
     {
-        if (fields.GetValueOrDefault("RecordingStatus") is not "completed"
-            || fields.GetValueOrDefault("RecordingSid") is not { Length: > 0 } sid
-            || !Uri.TryCreate(fields.GetValueOrDefault("RecordingUrl"), UriKind.Absolute, out var address))
+        if (webhook["RecordingStatus"] is not "completed"
+            || webhook["RecordingSid"] is not { } sid
+            || !Uri.TryCreate(webhook["RecordingUrl"], UriKind.Absolute, out var address))
         {
             return null;
         }
 
         var duration = int.TryParse(
-            fields.GetValueOrDefault("RecordingDuration"), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            webhook["RecordingDuration"], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
         return new(
             RecordingIds.Of(sid), [new ProviderRecordingPart(new Uri($"{address}.mp3"), new Uri($"{address}.json"))],
-            DateOf(fields.GetValueOrDefault("RecordingStartTime")) ?? now - (duration ?? TimeSpan.Zero), duration);
+            DateOf(webhook["RecordingStartTime"]) ?? now - (duration ?? TimeSpan.Zero), duration);
     }
 
     /// <summary>
     /// The source id. For a report, it consists of the SID of the call or conference and its sequence number; for a request for a document,
     /// of the leg and the request.
     /// </summary>
-    public static string SourceOf(IReadOnlyDictionary<string, string> fields, string? what = null) => SourceIds.Of(
+    public static string SourceOf(TwilioWebhook webhook, string? what = null) => SourceIds.Of(
         "twilio",
-        fields.GetValueOrDefault("ConferenceSid") ?? fields.GetValueOrDefault("CallSid") ?? "",
-        what ?? fields.GetValueOrDefault("SequenceNumber") ?? fields.GetValueOrDefault("CallStatus") ?? "");
+        webhook["ConferenceSid"] ?? webhook["CallSid"] ?? "",
+        what ?? webhook["SequenceNumber"] ?? webhook["CallStatus"] ?? "");
 
-    private static CallOutcome? SipOutcomeOf(IReadOnlyDictionary<string, string> fields) =>
-        int.TryParse(fields.GetValueOrDefault("SipResponseCode"), NumberStyles.None, CultureInfo.InvariantCulture, out var code)
+    private static CallOutcome? SipOutcomeOf(TwilioWebhook webhook) =>
+        int.TryParse(webhook["SipResponseCode"], NumberStyles.None, CultureInfo.InvariantCulture, out var code)
             ? SipOutcome.Of(code) : null;
 
-    private static DateTimeOffset TimeOf(IReadOnlyDictionary<string, string> fields, DateTimeOffset now) =>
-        DateOf(fields.GetValueOrDefault("Timestamp")) is { } at && at < now ? at : now;
+    private static DateTimeOffset TimeOf(TwilioWebhook webhook, DateTimeOffset now) =>
+        DateOf(webhook["Timestamp"]) is { } at && at < now ? at : now;
 
     private static DateTimeOffset? DateOf(string? text) =>
         DateTimeOffset.TryParse(

@@ -12,12 +12,26 @@ namespace ZuperConnect.Twilio.Calls;
 /// </summary>
 public sealed class TwilioRecordings(TwilioOptions options, HttpClient http) : IRecordingSource
 {
-    private const int MostRedirects = 3;
+    private const int MaxRedirects = 3;
 
     private readonly string _path = $"/2010-04-01/Accounts/{options.AccountSid}/Recordings/";
 
     private readonly AuthenticationHeaderValue _credentials = new(
         "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.ApiKeySid}:{options.ApiKeySecret}")));
+
+    /// <summary>
+    /// Creates the HTTP client. It sends requests to the host that they name, which that of <see cref="TwilioApi"/> does not, and follows no
+    /// redirects by itself.
+    /// </summary>
+    public static HttpClient CreateHttpClient() => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    })
+    {
+        Timeout = TimeSpan.FromSeconds(30),
+    };
 
     /// <inheritdoc/>
     public async Task<RecordingPart?> OpenAsync(Uri address, CancellationToken cancellation)
@@ -28,7 +42,7 @@ public sealed class TwilioRecordings(TwilioOptions options, HttpClient http) : I
             for (var redirects = 0; response.Headers.Location is { } location && IsRedirect(response.StatusCode); redirects++)
             {
                 var next = new Uri(address, location);
-                if (redirects == MostRedirects || next.Scheme != Uri.UriSchemeHttps)
+                if (redirects == MaxRedirects || next.Scheme != Uri.UriSchemeHttps)
                 {
                     throw new HttpRequestException("Twilio redirects a recording to where it is not fetched from.");
                 }
