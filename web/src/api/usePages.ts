@@ -28,7 +28,8 @@ export function usePages<T extends { readonly id: string }>(
   useLive(
     async () => {
       if ((query.data?.pages.length ?? 0) <= 1 && !query.isFetchingNextPage) {
-        const { error } = await query.refetch();
+        // A next page that was just requested is not cancelled; isFetchingNextPage is only as new as the last rendering.
+        const { error } = await query.refetch({ cancelRefetch: false });
         noteReachable(!error || toProblem(error).status !== 0);
       }
     },
