@@ -14,7 +14,16 @@ public static class ConversationRules
     /// <param name="conversation">The state; without any values if the conversation does not exist.</param>
     /// <param name="command">The command.</param>
     /// <param name="item">The stored timeline item of an <see cref="ItemCommand"/>; null if it does not exist.</param>
-    public static Decision Decide(Conversation conversation, Command command, TimelineItem? item = null) => command switch
+    /// <param name="policy">The policy for assignees; null if <see cref="AssignmentPolicy.IsNeeded"/> is false.</param>
+    public static Decision Decide(
+        Conversation conversation, Command command, TimelineItem? item = null, AssignmentPolicy? policy = null)
+    {
+        var assigns = policy ?? AssignmentPolicy.None;
+        return DecideAlone(conversation, command, item, assigns).WithAssignee(conversation, command, assigns);
+    }
+
+    private static Decision DecideAlone(
+        Conversation conversation, Command command, TimelineItem? item, AssignmentPolicy policy) => command switch
     {
         _ when conversation.Version is 0 && !MayBegin(command) => Refuse(Refusal.UnknownConversation),
         ReceiveMessage received => MessageRules.Receive(conversation, received),
@@ -39,6 +48,7 @@ public static class ConversationRules
             : Happens(new ConversationReopened(open.At) { Item = Changed(open, ConversationStatus.Open, open.By) }),
         DismissOptOut dismiss => !conversation.WasSeen(dismiss.SeenThrough) ? Refuse(Refusal.NotSeen)
             : conversation.MayBeOptOut is null ? Nothing : Happens(new OptOutDismissed(dismiss.At)),
+        AssignConversation assign => AssignmentRules.Assign(conversation, assign, policy),
         NoteOptOut note => new OptOut(note.OptedOut, note.At).Supersedes(conversation.OptOut)
             ? Happens(new OptOutNoted(note.At, note.OptedOut)) : Nothing,
         NameCustomer name => name.At <= conversation.NamedAt ? Nothing : Happens(new CustomerNamed(name.At, name.Customer)),
@@ -83,12 +93,13 @@ public static class ConversationRules
             ConversationReopened or Reopened => conversation.Opened(),
             OptOutNoted noted => conversation.WithOptOut(noted.At, noted.OptedOut),
             OptOutDismissed => conversation with { MayBeOptOut = null },
+            AssigneeChanged assigned => conversation with { Assignee = assigned.Assignee },
             CustomerNamed named => conversation with { Customer = named.Customer, NamedAt = named.At },
             HistoryErased forgotten => Forgotten(conversation, forgotten),
             _ => conversation,
         };
 
-        return next.ToTheTop(happened).WithDelivery(happened) with { Version = conversation.Version + 1 };
+        return next.ToTheTop(happened).WithDelivery(happened) with { Version = conversation.Version + 1, ListedByAssignee = true };
     }
 
     /// <summary>The event, preceded by the reopening of a closed conversation.</summary>
