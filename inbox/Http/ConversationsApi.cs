@@ -19,6 +19,8 @@ public sealed class ConversationsApi(
 {
     private const int MaxSearchLength = 100;
 
+    private static readonly string[] Narrowing = ["view", "filter", "assignee"];
+
     /// <summary>List conversations, latest activity first.</summary>
     /// <response code="200">The page; empty if there is nothing.</response>
     [HttpGet(Routes.Conversations, Name = "listConversations")]
@@ -80,7 +82,7 @@ public sealed class ConversationsApi(
         CancellationToken cancellation)
     {
         var asked = SearchWords.Asked(RequestReading.Text(text, MaxSearchLength, "search"));
-        var isNarrowed = new[] { "view", "filter", "assignee" }.Any(name => RequestReading.Query(request, name) is not null);
+        var isNarrowed = Narrowing.Any(name => RequestReading.Query(request, name) is not null);
         var view = isNarrowed ? ReadView(request, user) : null;
         var (limit, number) = (RequestReading.Limit(request), RequestReading.Number(request));
         if (asked.IsEmpty)

@@ -24,37 +24,37 @@ public static class ConversationRules
 
     private static Decision DecideAlone(
         Conversation conversation, Command command, TimelineItem? item, AssignmentPolicy policy) => command switch
-    {
-        _ when conversation.Version is 0 && !MayBegin(command) => Refuse(Refusal.UnknownConversation),
-        ReceiveMessage received => MessageRules.Receive(conversation, received),
-        SendMessage send => MessageRules.Send(conversation, send),
-        ChangeDelivery change => MessageRules.ChangeDelivery(conversation, change, item as MessageItem),
-        CallCommand call => CallItemRules.Decide(conversation, call, item as CallItem),
-        RemoveRecording removal => item is CallItem recorded && recorded.RecordingId == removal.RecordingId
-            ? Happens(new ItemChanged(removal.At) { Item = recorded with { RecordingId = null, RecordingDuration = null } }) : Nothing,
-        AddComment comment =>
-            Happens(new CommentAdded(
-                comment.At)
-            { Item = new CommentItem(comment.SourceId, comment.At, comment.Text) { By = comment.By } }),
-        AddJob job => Happens(new JobAdded(job.At) { Item = new JobItem(job.SourceId, job.At, job.JobId, job.Title) { By = job.By } }),
-        MarkRead read => !conversation.WasSeen(read.SeenThrough) ? Refuse(Refusal.NotSeen)
-            : conversation.Unread ? Happens(new MarkedRead(read.At)) : Nothing,
-        MarkUnread unread => conversation.Status is ConversationStatus.Closed ? Refuse(Refusal.ClosedStaysRead)
-            : conversation.Unread ? Nothing : Happens(new MarkedUnread(unread.At)),
-        Close close => !conversation.WasSeen(close.SeenThrough) ? Refuse(Refusal.NotSeen)
-            : conversation.Status is ConversationStatus.Closed ? Nothing
-            : Happens(new ConversationClosed(close.At) { Item = Changed(close, ConversationStatus.Closed, close.By) }),
-        Open open => conversation.Status is ConversationStatus.Open ? Nothing
-            : Happens(new ConversationReopened(open.At) { Item = Changed(open, ConversationStatus.Open, open.By) }),
-        DismissOptOut dismiss => !conversation.WasSeen(dismiss.SeenThrough) ? Refuse(Refusal.NotSeen)
-            : conversation.MayBeOptOut is null ? Nothing : Happens(new OptOutDismissed(dismiss.At)),
-        AssignConversation assign => AssignmentRules.Assign(conversation, assign, policy),
-        NoteOptOut note => new OptOut(note.OptedOut, note.At).Supersedes(conversation.OptOut)
-            ? Happens(new OptOutNoted(note.At, note.OptedOut)) : Nothing,
-        NameCustomer name => name.At <= conversation.NamedAt ? Nothing : Happens(new CustomerNamed(name.At, name.Customer)),
-        EraseHistory forget => Happens(new HistoryErased(forget.At, forget.CustomerId)),
-        _ => throw new ArgumentOutOfRangeException(nameof(command), command, "The rules do not know this command."),
-    };
+        {
+            _ when conversation.Version is 0 && !MayBegin(command) => Refuse(Refusal.UnknownConversation),
+            ReceiveMessage received => MessageRules.Receive(conversation, received),
+            SendMessage send => MessageRules.Send(conversation, send),
+            ChangeDelivery change => MessageRules.ChangeDelivery(conversation, change, item as MessageItem),
+            CallCommand call => CallItemRules.Decide(conversation, call, item as CallItem),
+            RemoveRecording removal => item is CallItem recorded && recorded.RecordingId == removal.RecordingId
+                ? Happens(new ItemChanged(removal.At) { Item = recorded with { RecordingId = null, RecordingDuration = null } }) : Nothing,
+            AddComment comment =>
+                Happens(new CommentAdded(
+                    comment.At)
+                { Item = new CommentItem(comment.SourceId, comment.At, comment.Text) { By = comment.By } }),
+            AddJob job => Happens(new JobAdded(job.At) { Item = new JobItem(job.SourceId, job.At, job.JobId, job.Title) { By = job.By } }),
+            MarkRead read => !conversation.WasSeen(read.SeenThrough) ? Refuse(Refusal.NotSeen)
+                : conversation.Unread ? Happens(new MarkedRead(read.At)) : Nothing,
+            MarkUnread unread => conversation.Status is ConversationStatus.Closed ? Refuse(Refusal.ClosedStaysRead)
+                : conversation.Unread ? Nothing : Happens(new MarkedUnread(unread.At)),
+            Close close => !conversation.WasSeen(close.SeenThrough) ? Refuse(Refusal.NotSeen)
+                : conversation.Status is ConversationStatus.Closed ? Nothing
+                : Happens(new ConversationClosed(close.At) { Item = Changed(close, ConversationStatus.Closed, close.By) }),
+            Open open => conversation.Status is ConversationStatus.Open ? Nothing
+                : Happens(new ConversationReopened(open.At) { Item = Changed(open, ConversationStatus.Open, open.By) }),
+            DismissOptOut dismiss => !conversation.WasSeen(dismiss.SeenThrough) ? Refuse(Refusal.NotSeen)
+                : conversation.MayBeOptOut is null ? Nothing : Happens(new OptOutDismissed(dismiss.At)),
+            AssignConversation assign => AssignmentRules.Assign(conversation, assign, policy),
+            NoteOptOut note => new OptOut(note.OptedOut, note.At).Supersedes(conversation.OptOut)
+                ? Happens(new OptOutNoted(note.At, note.OptedOut)) : Nothing,
+            NameCustomer name => name.At <= conversation.NamedAt ? Nothing : Happens(new CustomerNamed(name.At, name.Customer)),
+            EraseHistory forget => Happens(new HistoryErased(forget.At, forget.CustomerId)),
+            _ => throw new ArgumentOutOfRangeException(nameof(command), command, "The rules do not know this command."),
+        };
 
     /// <summary>Whether a command can start a conversation. Any other is refused if there is none.</summary>
     public static bool MayBegin(Command command) => command is ReceiveMessage or SendMessage { IsReply: false } or CallCommand;
