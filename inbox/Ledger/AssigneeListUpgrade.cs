@@ -10,7 +10,7 @@ namespace ZuperConnect.Ledger;
 /// </summary>
 public sealed class AssigneeListUpgrade(StorageTables storage, NumberStore numbers) : IDataUpgrade
 {
-    private const string MarkRow = "u|assignees";
+    private const string MarkPartition = "assigneeLists";
     private volatile bool _isComplete;
 
     /// <inheritdoc/>
@@ -23,10 +23,10 @@ public sealed class AssigneeListUpgrade(StorageTables storage, NumberStore numbe
 
         foreach (var number in (await numbers.ListAsync(cancellation)).Select(stored => stored.Number.Number))
         {
-            if (await storage.Inbox.FindAsync(number.Key, MarkRow, cancellation) is null)
+            if (await storage.Numbers.FindAsync(MarkPartition, number.Key, cancellation) is null)
             {
                 await CompleteAsync(number, cancellation);
-                await storage.Inbox.UpsertAsync(new TableRow(number.Key, MarkRow), cancellation);
+                await storage.Numbers.UpsertAsync(new TableRow(MarkPartition, number.Key), cancellation);
             }
         }
 

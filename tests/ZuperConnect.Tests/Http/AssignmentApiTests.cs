@@ -152,9 +152,9 @@ public sealed class AssignmentApiTests(TestStorage storage) : InboxTest(storage)
             [
                 .. JsonRows.Of(number.Key, keys.Prepend(RowKeys.Conversation(id.Customer)), earlier).Select(one => new RowChange.Upsert(one)),
                 new RowChange.Delete(number.Key, unassigned, ETag.Any),
-                new RowChange.Delete(number.Key, "u|assignees", ETag.Any),
             ],
             Cancellation);
+        await tables.Numbers.DeleteAsync("assigneeLists", number.Key, ETag.Any, Cancellation);
     }
 
     private async Task<IEnumerable<string>> IdsAsync(string query = "") =>
