@@ -68,6 +68,8 @@ public static class InboxRegistration
         services.AddSingleton<CustomerStore>();
         services.AddSingleton<ConversationCustomers>();
         services.AddBackgroundWorkHandler<CustomerNamePropagation>();
+        services.AddSingleton<CustomerMerging>();
+        services.AddBackgroundWorkHandler<CustomerMergePropagation>();
         services.AddSingleton<NumberHashes>();
         services.AddSingleton<ErasedNumbers>();
         services.AddSingleton<ConversationRowErasing>();
@@ -78,7 +80,8 @@ public static class InboxRegistration
         services.AddBackgroundWorkHandler<CustomerErasing>();
         services.AddCustomerDataEraser<OptOutStore>();
         services.AddCustomerDataEraser<CustomerIndex>();
-        services.AddSingleton<ICustomerDataEraser, JobErasing>();
+        services.AddSingleton<JobErasing>();
+        services.AddCustomerDataEraser<JobErasing>();
         services.AddCustomerDataEraser<DeadLetterStore>();
         services.AddCustomerDataEraser<EventGridDeadLetters>();
         services.AddSingleton<CustomerImport>();
@@ -95,7 +98,12 @@ public static class InboxRegistration
         services.AddSingleton<RecordingAccessTokens>();
         services.AddBackgroundWorkHandler<SearchIndex>();
         services.AddSingleton<CustomerIndex>();
-        services.AddSingleton<IDataUpgrade, SearchCompletion>();
+        services.AddSingleton<SearchCompletion>();
+        services.AddSingleton<IDataUpgrade>(app => app.GetRequiredService<SearchCompletion>());
+        services.AddBackgroundWorkHandler<TextIndex>();
+        services.AddSingleton<TextSearch>();
+        services.AddBackgroundWorkHandler<SearchRebuild>();
+        services.AddSingleton<IDataUpgrade>(app => app.GetRequiredService<SearchRebuild>());
         services.AddSingleton<IDataUpgrade, AssigneeListUpgrade>();
         services.AddSingleton<JobStore>();
         services.AddSingleton<JobCreation>();
@@ -137,6 +145,7 @@ public static class InboxRegistration
         services.AddSingleton<ApiAuthorization>();
         services.AddSingleton<CommandResponses>();
         services.AddSingleton<CommandsApi>();
+        services.AddSingleton<SearchApi>();
         services.AddSingleton<ConversationsApi>();
         services.AddSingleton<TimelineApi>();
         services.AddSingleton<CommentsApi>();
@@ -152,6 +161,7 @@ public static class InboxRegistration
         services.AddSingleton<CustomerSaving>();
         services.AddSingleton<CustomersApi>();
         services.AddSingleton<CustomerErasingApi>();
+        services.AddSingleton<CustomerMergeApi>();
         services.AddSingleton<CustomerImportApi>();
         services.AddSingleton<CustomerExportApi>();
         services.AddSingleton<ConversationCustomerApi>();

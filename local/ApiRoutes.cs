@@ -73,6 +73,10 @@ public static class ApiRoutes
             (HttpRequest request, string id, CustomerErasingApi api, HostServices host, CancellationToken cancellation) =>
                 api.EraseAsync(request, id, host.Work, cancellation));
         app.MapPost(
+            Routes.CustomerMerge,
+            (HttpRequest request, string id, CustomerMergeApi api, HostServices host, CancellationToken cancellation) =>
+                api.MergeAsync(request, id, host.Work, cancellation));
+        app.MapPost(
             Routes.CustomerImport, (HttpRequest request, CustomerImportApi api, HostServices host, CancellationToken cancellation) =>
                 api.ImportAsync(request, host.Work, cancellation));
         app.MapGet(Routes.CustomerExport, (HttpRequest request, CustomerExportApi api, CancellationToken cancellation) =>
@@ -85,6 +89,10 @@ public static class ApiRoutes
             api.ExportAsync(request, cancellation));
         app.MapPut(Routes.OptOut, (HttpRequest request, string number, OptOutsApi api, HostServices host, CancellationToken cancellation) =>
             api.NoteAsync(request, number, host.Work, cancellation));
+        app.MapGet(
+            Routes.Search, (HttpRequest request, SearchApi api, CancellationToken cancellation) => api.FindAsync(request, cancellation));
+        app.MapPost(Routes.SearchRebuild, (HttpRequest request, SearchApi api, HostServices host, CancellationToken cancellation) =>
+            api.RebuildAsync(request, host.Work, cancellation));
         app.MapGet(
             Routes.Calls, (HttpRequest request, CallLogApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
         app.MapPost(

@@ -71,9 +71,17 @@ public sealed partial class ConversationEntity(
     private Task<CommitResult> HandleAsync(ConversationId id, Command command, bool kept) =>
         ledger.HandleAsync(id, command, State?.Read() ?? Committed.None, keepRefusal: true, kept, CancellationToken.None);
 
-    /// <summary>Short work of one step runs here, which costs less than an orchestration. If it fails, its work item stays.</summary>
+    /// <summary>
+    /// Short work of one step runs here, which costs less than an orchestration. If it fails, its work item stays. Texts are added to the
+    /// search index by the reconciler's timer.
+    /// </summary>
     private async Task StartAsync(WorkItem work, Conversation conversation)
     {
+        if (work.Kind is WorkKind.IndexText)
+        {
+            return;
+        }
+
         if (work.Kind is not WorkKind.IndexConversation)
         {
             Context.ScheduleNewOrchestration(WorkOrchestration, work.Id.ToString(), new StartOrchestrationOptions(work.Id.ToString()));

@@ -6,9 +6,13 @@ using ZuperConnect.Http;
 
 namespace ZuperConnect.Functions.Http;
 
-/// <summary>The routes of <see cref="CustomersApi"/>, <see cref="CustomerErasingApi"/> and <see cref="ConversationCustomerApi"/>.</summary>
+/// <summary>
+/// The routes of <see cref="CustomersApi"/>, <see cref="CustomerErasingApi"/>, <see cref="CustomerMergeApi"/> and
+/// <see cref="ConversationCustomerApi"/>.
+/// </summary>
 public sealed class CustomerFunctions(
-    CustomersApi api, CustomerErasingApi erasing, ConversationCustomerApi conversations, DurableHostServices services)
+    CustomersApi api, CustomerErasingApi erasing, CustomerMergeApi merging, ConversationCustomerApi conversations,
+    DurableHostServices services)
 {
     [Function("ListCustomers")]
     public Task<IResult> ListAsync(
@@ -39,6 +43,12 @@ public sealed class CustomerFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Routes.Customer)] HttpRequest request, string id,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
         erasing.EraseAsync(request, id, services.ForCommands(client).Work, cancellation);
+
+    [Function("MergeCustomers")]
+    public Task<IResult> MergeAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.CustomerMerge)] HttpRequest request, string id,
+        [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        merging.MergeAsync(request, id, services.ForCommands(client).Work, cancellation);
 
     [Function("AddCustomerOfConversation")]
     public Task<IResult> SaveNumberAsync(

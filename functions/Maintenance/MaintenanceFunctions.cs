@@ -3,6 +3,8 @@ using Microsoft.DurableTask.Client;
 using ZuperConnect.CallControl;
 using ZuperConnect.Functions.Hosting;
 using ZuperConnect.Maintenance;
+using ZuperConnect.Outbox;
+using ZuperConnect.Search;
 
 namespace ZuperConnect.Functions.Maintenance;
 
@@ -12,7 +14,7 @@ namespace ZuperConnect.Functions.Maintenance;
 /// </summary>
 public sealed class MaintenanceFunctions(
     WorkReconciler reconciler, RetentionCleanup retention, CallReconciler callReconciler, CallStore calls, DurableHostServices services,
-    TimeProvider time)
+    TextIndex texts, TimeProvider time)
 {
     private const string EveryMinute = "0 * * * * *";
     private const string EveryNight = "0 17 3 * * *";
@@ -20,13 +22,19 @@ public sealed class MaintenanceFunctions(
     /// <summary>In minutes. Deleted entities are removed from the task hub within the hour.</summary>
     private const int CleanInterval = 30;
 
-    /// <summary>Starts abandoned work, compares active calls with the provider's state, and sometimes cleans the task hub.</summary>
+    /// <summary>
+    /// Starts abandoned work, adds texts to the search index (which costs less here than in an orchestration each), compares active calls with the provider's state, and sometimes
+    /// cleans the task hub.
+    /// </summary>
     [Function("Sweep")]
     public Task SweepAsync([TimerTrigger(EveryMinute)] TimerInfo timer, [DurableClient] DurableTaskClient client,
         CancellationToken cancellation) => Task.WhenAll(
         reconciler.RunAsync(
             WorkReconciler.AbandonedAfter, (item, cancellation) =>
-                client.ScheduleAsync(item, time.GetUtcNow(), cancellation), cancellation),
+                item.Kind is WorkKind.IndexText
+                    ? texts.StepAsync(item, services.ForCommands(client), cancellation)
+                    : client.ScheduleAsync(item, time.GetUtcNow(), cancellation),
+            cancellation),
         callReconciler.RunAsync(services.ForCommands(client).Calls, cancellation),
         time.GetUtcNow().Minute % CleanInterval is 0 ? new DurableStatePurger(client).CleanAsync(cancellation) : Task.CompletedTask);
 

@@ -73,6 +73,9 @@ public enum AuditAction
     /// <summary>Requested the erasure of a customer.</summary>
     CustomerDeleted,
 
+    /// <summary>Merged another customer into a customer.</summary>
+    CustomersMerged,
+
     /// <summary>Imported customers.</summary>
     CustomersImported,
 
@@ -84,6 +87,9 @@ public enum AuditAction
 
     /// <summary>Changed a job.</summary>
     JobChanged,
+
+    /// <summary>Rebuilt the search index.</summary>
+    SearchRebuilt,
 
     /// <summary>Retried failed background work.</summary>
     WorkRetried,

@@ -95,6 +95,25 @@ public sealed partial record CustomerDetails
         return details is not null;
     }
 
+    /// <summary>
+    /// The details of two customers together: the name of the first, all numbers, and in the notes what else is known of the second. Null
+    /// if they are too long.
+    /// </summary>
+    internal static CustomerDetails? OfBoth(Customer customer, Customer other)
+    {
+        var numbers = customer.Numbers.AddRange(
+            other.Numbers.Where(number => !customer.Numbers.Any(number.IsSameAs)));
+        var notes = Said(string.Join('\n', new[]
+        {
+            customer.Notes,
+            other.Name == customer.Name ? null : other.Name,
+            customer.Email is null || other.Email == customer.Email ? null : other.Email,
+            other.Notes == customer.Notes ? null : other.Notes,
+        }.OfType<string>()));
+        return numbers.Length <= MaxNumbers && (notes?.Length ?? 0) <= MaxNotesLength
+            ? new(customer.Name, numbers, customer.Email ?? other.Email, notes) : null;
+    }
+
     private static string? WithExtensions(string? notes, IEnumerable<WrittenNumber?> written)
     {
         var lines = written.Select(one => one?.Note).OfType<string>()

@@ -7,7 +7,7 @@ namespace ZuperConnect.Customers;
 /// <summary>
 /// The table <c>Customers</c>: one partition, so that all rows of a customer are written together: <c>c|{id}</c> the customer;
 /// <c>n|{number}</c> the owner of a number, whose insert fails if the number has another owner; <c>s|{name}!{id}</c> the customer's place
-/// in the list; <c>w|{work id}</c> work that follows from a change.
+/// in the list; <c>w|{work id}</c> work that follows from a change; <c>m|{id}</c> the customer into whom a former customer was merged.
 /// </summary>
 internal static class CustomerRows
 {
@@ -26,6 +26,8 @@ internal static class CustomerRows
             .Select(row => new RowChange.Insert(row));
 
     internal static string CustomerKey(string id) => $"{CustomerPrefix}{id}";
+
+    internal static string MergedKey(string id) => $"m|{id}";
 
     internal static string OwnerKey(PhoneNumber number) => OwnerPrefix + number.Key;
 

@@ -9,6 +9,7 @@ namespace ZuperConnect.Customers;
 public static class CustomerWork
 {
     private const string EraseSuffix = "erase";
+    private const string MergeInfix = "merge";
 
     /// <summary>The id of the work that erases a customer.</summary>
     public static WorkId Erasing(string id) => WorkId.OfCustomers(WorkOf(id) + EraseSuffix);
@@ -20,6 +21,13 @@ public static class CustomerWork
     /// <summary>The customer of the work; null if it is other work, such as that of an import.</summary>
     public static string? CustomerOf(WorkId work) =>
         work.Subject is WorkId.Customers && work.SourceId.Split('.') is [var id, ..] && Guid.TryParseExact(id, "D", out _) ? id : null;
+
+    /// <summary>The id of the work that moves what belongs to a customer who was merged into another one.</summary>
+    internal static WorkId Merging(string into, string from) => WorkId.OfCustomers($"{WorkOf(into)}{MergeInfix}.{from}");
+
+    /// <summary>The two customers of that work; null if it is other work.</summary>
+    public static (string Into, string From)? MergedBy(WorkId work) =>
+        work.Subject is WorkId.Customers && work.SourceId.Split('.') is [var into, MergeInfix, var from] ? (into, from) : null;
 
     /// <summary>The work item that erases a customer.</summary>
     internal static WorkItem Erasing(Customer customer, DateTimeOffset now) =>

@@ -12,7 +12,7 @@ namespace ZuperConnect.Erasing;
 
 /// <summary>Erases the history of conversations: rows, calls, recordings, search index, audit entries and the host's state.</summary>
 public sealed class HistoryErasing(
-    ConversationRowErasing conversations, ErasedCalls calls, RecordingBlobs recordings, SearchIndex search, AuditLog audit,
+    ConversationRowErasing conversations, ErasedCalls calls, RecordingBlobs recordings, SearchIndex search, TextIndex texts, AuditLog audit,
     NumberStore numbers)
 {
     /// <summary>The delay before conversations with an active call are tried again.</summary>
@@ -55,6 +55,7 @@ public sealed class HistoryErasing(
         foreach (var id in ids)
         {
             await conversations.DeleteRowsAsync(id, upTo, item.Id, cancellation);
+            await texts.EraseAsync(id, upTo, cancellation);
             await search.RefreshAsync(id, cancellation);
         }
 

@@ -99,6 +99,11 @@ public static class Problems
         new(422, "tooManyNumbers", "The customer has too many numbers",
             "Take a number from the customer first, or save this one as a new customer.");
 
+    /// <summary>422: two customers do not fit into one.</summary>
+    public static ProblemException MergeTooLarge() =>
+        new(422, "mergeTooLarge", "The customers do not fit into one",
+            "Together they have more than ten numbers, or their notes are too long. Remove some first.");
+
     /// <summary>409: the user has another call.</summary>
     public static ProblemException OnACall() =>
         new(409, "onACall", "You are on a call", "A call that you placed is still live. Hang up first.");

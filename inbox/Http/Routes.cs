@@ -55,6 +55,9 @@ public static class Routes
     /// <summary>Get a customer.</summary>
     public const string Customer = "api/customers/{id}";
 
+    /// <summary>Another customer who is the same.</summary>
+    public const string CustomerMerge = "api/customers/{id}/merge";
+
     /// <summary>Many customers from a file.</summary>
     public const string CustomerImport = "api/customers/import";
 
@@ -72,6 +75,12 @@ public static class Routes
 
     /// <summary>Whether one customer number does.</summary>
     public const string OptOut = "api/opt-outs/{number}";
+
+    /// <summary>What was said in messages and comments.</summary>
+    public const string Search = "api/search";
+
+    /// <summary>The search index once more.</summary>
+    public const string SearchRebuild = "api/search/rebuild";
 
     /// <summary>The call log.</summary>
     public const string Calls = "api/calls";
@@ -178,12 +187,15 @@ public static class Routes
         new("GET", Customer),
         new("PUT", Customer),
         new("DELETE", Customer),
+        new("POST", CustomerMerge),
         new("POST", CustomerImport),
         new("GET", CustomerExport),
         new("GET", OptOuts),
         new("PUT", OptOut),
         new("POST", OptOutImport),
         new("GET", OptOutExport),
+        new("GET", Search),
+        new("POST", SearchRebuild),
         new("GET", Calls),
         new("GET", Recording),
         new("DELETE", Recording),

@@ -93,6 +93,42 @@ public sealed class JobStore(StorageTables storage)
         }
     }
 
+    /// <summary>Moves all jobs of a customer to another one. Can be interrupted and repeated.</summary>
+    public async Task MoveAsync(string fromCustomerId, string toCustomerId, CancellationToken cancellation)
+    {
+        while (await ReadAsync(fromCustomerId, EraseBatchSize, null, cancellation) is { Items: { Count: > 0 } jobs })
+        {
+            foreach (var job in jobs)
+            {
+                await MoveAsync(job.Id, job.CustomerId, toCustomerId, cancellation);
+            }
+        }
+    }
+
+    private async Task MoveAsync(string id, string fromCustomerId, string toCustomerId, CancellationToken cancellation)
+    {
+        while (await FindRowAsync(id, cancellation) is var (before, tag) && before.CustomerId == fromCustomerId)
+        {
+            var after = before with { CustomerId = toCustomerId, Version = before.Version + 1 };
+            try
+            {
+                await storage.Jobs.SubmitAsync(
+                    [
+                        .. Keys(after).Select((key, index) => index is 0
+                            ? (RowChange)new RowChange.Replace(JsonRows.Of(Partition, key, after), tag)
+                            : new RowChange.Upsert(JsonRows.Of(Partition, key, after))),
+                        .. Keys(before).Except(Keys(after)).Select(key => new RowChange.Delete(Partition, key, ETag.Any)),
+                    ],
+                    cancellation);
+                return;
+            }
+            catch (ConflictException changed) when (changed.Kind is Conflict.Missing or Conflict.Changed)
+            {
+                // Changed meanwhile: read it again.
+            }
+        }
+    }
+
     /// <summary>Parses a cursor of a list; null if it is not valid for this list.</summary>
     public static string? ParseCursor(string? customerId, string text) =>
         Cursors.Decode(text) is { } place && place.StartsWith(PlacesOf(customerId), StringComparison.Ordinal)

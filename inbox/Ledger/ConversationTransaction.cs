@@ -36,6 +36,10 @@ internal sealed class ConversationTransaction
             _work.Add(WorkItem.New(WorkId.OfIndexing(id), WorkKind.IndexConversation, command.At));
         }
 
+        _work.AddRange(events.Where(happened => happened is MessageReceived or MessageQueued or CommentAdded)
+            .Select(happened => happened.Item).OfType<TimelineItem>()
+            .Select(item => WorkItem.New(WorkId.OfText(id, item.Id), WorkKind.IndexText, item.At)));
+
         var record = new IdempotencyRecord((decision as Decision.Refused)?.Why, _item?.Id, _item?.At, _after.Version, hasWork);
         Changes.Add(new RowChange.Insert(record.ToRow(id.Number.Key, IdempotencyRecord.Key(id.Customer, command.SourceId))));
 

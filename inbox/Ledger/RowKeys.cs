@@ -30,7 +30,10 @@ public static class RowKeys
         $"{Items(customer)}{SortableTime.NewestFirst(at)}|{itemId}";
 
     /// <summary>The prefix of a timeline.</summary>
-    public static string Items(PhoneNumber customer) => $"t|{customer.Key}|";
+    public static string Items(PhoneNumber customer) => $"{AllItems}{customer.Key}|";
+
+    /// <summary>The prefix of all timelines.</summary>
+    public const string AllItems = "t|";
 
     /// <summary>The key of a call in the call log, newest first.</summary>
     public static string Call(DateTimeOffset at, string callId) => $"{AllCalls}{SortableTime.NewestFirst(at)}|{callId}";

@@ -8,8 +8,8 @@ namespace ZuperConnect.Outbox;
 
 /// <summary>
 /// Identifies background work, and the command that it follows from: <c>14255550100-12065550199.{source id}</c>;
-/// <c>recordings.{recording id}</c> for a recording whose call is not known yet; <c>customers.{id}</c> for work on customers. It is the id
-/// in <c>/api/commands/{id}</c> and the instance id of the orchestration.
+/// <c>recordings.{recording id}</c> for a recording whose call is not known yet; <c>customers.{id}</c> for work on customers;
+/// <c>search.{id}</c> for work on the search index. It is the id in <c>/api/commands/{id}</c> and the instance id of the orchestration.
 /// </summary>
 /// <param name="Conversation">The conversation; null for other work.</param>
 /// <param name="SourceId">The source id of the command, the id of the recording, or a unique id of work on customers.</param>
@@ -22,7 +22,12 @@ public sealed record WorkId(ConversationId? Conversation, string SourceId)
     /// <summary>The partition of work on customers, in the table of customers: it is written in one transaction with their rows.</summary>
     public const string Customers = "customers";
 
-    /// <summary><see cref="Recordings"/> or <see cref="Customers"/> for work without a conversation.</summary>
+    /// <summary>The partition of work on the search index.</summary>
+    public const string Search = "search";
+
+    private const string TextPrefix = "t.";
+
+    /// <summary><see cref="Recordings"/>, <see cref="Customers"/> or <see cref="Search"/> for work without a conversation.</summary>
     public string Subject { get; private init; } = Recordings;
 
     /// <summary>
@@ -37,6 +42,16 @@ public sealed record WorkId(ConversationId? Conversation, string SourceId)
     /// <summary>The id of the work that updates the search index for a conversation.</summary>
     public static WorkId OfIndexing(ConversationId conversation) => new(conversation, "index");
 
+    /// <summary>The id of the work that adds the text of a timeline item to the search index.</summary>
+    public static WorkId OfText(ConversationId conversation, string itemId) => new(conversation, TextPrefix + itemId);
+
+    /// <summary>The id of the work that rebuilds the search index.</summary>
+    public static WorkId OfSearch { get; } = new(null, "rebuild") { Subject = Search };
+
+    /// <summary>The item whose text is added to the search index; null for other work.</summary>
+    public string? IndexedItemId => Conversation is not null && SourceId.StartsWith(TextPrefix, StringComparison.Ordinal)
+        ? SourceId[TextPrefix.Length..] : null;
+
     /// <summary>The id of work on customers.</summary>
     public static WorkId OfCustomers(string sourceId) => new(null, sourceId) { Subject = Customers };
 
@@ -46,6 +61,7 @@ public sealed record WorkId(ConversationId? Conversation, string SourceId)
         id = text?.Split('.', 2) is not [var owner, var sourceId] || !SourceIds.CanBeKey(sourceId) ? null
             : owner is Recordings ? OfRecording(sourceId)
             : owner is Customers ? OfCustomers(sourceId)
+            : owner is Search ? OfSearch with { SourceId = sourceId }
             : ConversationId.TryParse(owner, out var conversation) ? new(conversation, sourceId)
             : null;
         return id is not null;

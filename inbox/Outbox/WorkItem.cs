@@ -39,6 +39,15 @@ public enum WorkKind
 
     /// <summary>Erase a conversation.</summary>
     EraseConversation,
+
+    /// <summary>Add the text of a timeline item to the search index.</summary>
+    IndexText,
+
+    /// <summary>Rebuild the search index.</summary>
+    RebuildSearch,
+
+    /// <summary>Move the jobs of a customer who was merged into another one.</summary>
+    MergeCustomers,
 }
 
 /// <summary>
@@ -111,7 +120,10 @@ public sealed record WorkItem
     /// </summary>
     public string? Numbers { get; init; }
 
-    /// <summary>For <see cref="WorkKind.NameCustomers"/> of all numbers: the last conversation that is done; null at the start.</summary>
+    /// <summary>
+    /// For <see cref="WorkKind.NameCustomers"/> of all numbers: the last conversation that is done. For <see
+    /// cref="WorkKind.RebuildSearch"/>: the number of items and the last one that is done. Null at the start.
+    /// </summary>
     public string? Progress { get; init; }
 
     /// <summary>When the work was given up; null while it is retried. An admin can retry it.</summary>

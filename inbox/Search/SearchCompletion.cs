@@ -30,13 +30,18 @@ public sealed class SearchCompletion(StorageTables storage, NumberStore numbers,
             return;
         }
 
+        await CompleteAsync(cancellation);
+        await storage.Search.UpsertAsync(new TableRow(Partition, RowKey) { [VersionColumn] = Version }, cancellation);
+        _isComplete = true;
+    }
+
+    /// <summary>Compares everything.</summary>
+    internal async Task CompleteAsync(CancellationToken cancellation)
+    {
         await customers.CompleteAsync(cancellation);
         foreach (var number in (await numbers.AllAsync(cancellation)).Values)
         {
             await conversations.CompleteAsync(number.Number, cancellation);
         }
-
-        await storage.Search.UpsertAsync(new TableRow(Partition, RowKey) { [VersionColumn] = Version }, cancellation);
-        _isComplete = true;
     }
 }
