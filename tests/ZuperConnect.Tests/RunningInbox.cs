@@ -280,13 +280,14 @@ public sealed class RunningInbox : IAsyncDisposable
         }
     }
 
-    /// <summary>All rows of the table Inbox, without work items of the search index, which every new conversation causes.</summary>
+    /// <summary>All rows of the table Inbox, without work items of the search index, which every new conversation and text causes.</summary>
     public async Task<IReadOnlyList<TableRow>> RowsAsync() => [.. (await AllRowsAsync()).Where(row => !IsIndexing(row))];
 
-    /// <summary>Waits until all conversations are in the search index.</summary>
+    /// <summary>Waits until all conversations and texts are in the search index.</summary>
     public Task IndexedAsync() => EventuallyAsync(AllRowsAsync, rows => !rows.Any(IsIndexing));
 
-    private static bool IsIndexing(TableRow row) => row.RowKey.EndsWith(".index", StringComparison.Ordinal);
+    private static bool IsIndexing(TableRow row) => row.RowKey.EndsWith(".index", StringComparison.Ordinal)
+        || (row.RowKey.StartsWith("w|", StringComparison.Ordinal) && row.RowKey.Contains(".t.", StringComparison.Ordinal));
 
     private async Task<IReadOnlyList<TableRow>> AllRowsAsync() =>
         await Services.GetRequiredService<StorageTables>().Inbox.QueryAsync(RowQuery.All, TestContext.Current.CancellationToken)

@@ -13,6 +13,7 @@ export type LastAction = Schemas['LastAction'];
 export type LoggedCall = Schemas['LoggedCall'];
 export type CallStatus = Schemas['CallStatus'];
 export type Count = Schemas['Count'];
+export type TextHit = Schemas['TextHit'];
 export type Job = Schemas['Job'];
 export type SavedCustomer = Schemas['SavedCustomer'];
 export type BusinessNumber = Schemas['Number'];

@@ -6,15 +6,17 @@ interface BubbleProps {
   isFailed?: boolean;
   /** Whether the line below is only for screen readers, because the next bubble shows it. */
   isContinued?: boolean;
+  /** Whether the timeline was opened at it. */
+  isFound?: boolean;
   author: string;
   text: string;
   /** The line below the text. */
   children: ReactNode;
 }
 
-export function Bubble({ isOurs, isFailed = false, isContinued = false, author, text, children }: BubbleProps) {
+export function Bubble({ isOurs, isFailed = false, isContinued = false, isFound = false, author, text, children }: BubbleProps) {
   return (
-    <li className={styles.entry} data-ours={isOurs} data-continued={isContinued}>
+    <li className={styles.entry} data-ours={isOurs} data-continued={isContinued} data-found={isFound || undefined}>
       <div className={styles.bubble} data-failed={isFailed} dir="auto">
         <span className="hidden-text">{author}: </span>
         {text}

@@ -1,4 +1,4 @@
-import { ArrowLeft, Check, Mail, MailOpen, PanelRight, Phone, RotateCcw } from 'lucide-react';
+import { ArrowLeft, Check, Mail, MailOpen, PanelRight, Phone, RotateCcw, Search } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { Button } from 'react-aria-components';
 import type { Conversation } from '../api/types';
@@ -19,6 +19,7 @@ interface ConversationHeaderProps {
   onRead: () => void;
   onUnread: () => void;
   onAssign: (userId: string | null) => void;
+  onFind: () => void;
   onDetails: () => void;
 }
 
@@ -33,6 +34,7 @@ export function ConversationHeader({
   onRead,
   onUnread,
   onAssign,
+  onFind,
   onDetails,
 }: ConversationHeaderProps) {
   const { me } = useSession();
@@ -72,6 +74,9 @@ export function ConversationHeader({
             </IconButton>
           )
         )}
+        <IconButton label={words.search.inConversation} onPress={onFind}>
+          <Search size={18} aria-hidden="true" />
+        </IconButton>
         <IconButton label={detailsShown ? say.hideDetails : say.details} onPress={onDetails}>
           <PanelRight size={18} aria-hidden="true" />
         </IconButton>

@@ -17,14 +17,18 @@ import { useConversation } from './useConversation';
 import { useMarkedRead } from './useMarkedRead';
 
 const CustomerPanel = lazy(() => import('../customers/CustomerPanel'));
+const FindInConversation = lazy(() => import('./FindInConversation'));
 
 interface ConversationPaneProps {
   id: string;
+  /** The item at which the timeline opens. */
+  item: string | null;
+  onItem: (item: string) => void;
   onBack: () => void;
 }
 
 /** One conversation with its timeline, composer and customer. */
-export function ConversationPane({ id, onBack }: ConversationPaneProps) {
+export function ConversationPane({ id, item, onItem, onBack }: ConversationPaneProps) {
   const { conversation: query, timeline, items } = useConversation(id);
   if (query.isError && !query.data) {
     const problem = toProblem(query.error);
@@ -45,7 +49,7 @@ export function ConversationPane({ id, onBack }: ConversationPaneProps) {
   }
 
   return query.data ? (
-    <Shown conversation={query.data} timeline={timeline} items={items} onBack={onBack} />
+    <Shown conversation={query.data} timeline={timeline} items={items} item={item} onItem={onItem} onBack={onBack} />
   ) : (
     <main className={styles.alone} aria-label={words.conversation.label}>
       <Skeleton rows={6} label={words.inbox.loading} />
@@ -53,15 +57,17 @@ export function ConversationPane({ id, onBack }: ConversationPaneProps) {
   );
 }
 
-type ShownProps = Pick<ReturnType<typeof useConversation>, 'timeline' | 'items'> & { conversation: Conversation; onBack: () => void };
+type ShownProps = Pick<ReturnType<typeof useConversation>, 'timeline' | 'items'> &
+  Omit<ConversationPaneProps, 'id'> & { conversation: Conversation };
 
-function Shown({ conversation, timeline, items, onBack }: ShownProps) {
+function Shown({ conversation, timeline, items, item, onItem, onBack }: ShownProps) {
   const marks = useMarks();
   const { me } = useSession();
   const { details } = usePreferences();
   // On a narrow screen the details cover the conversation and are hidden at first.
   const [overlay, setOverlay] = useState(false);
   const [atEnd, setAtEnd] = useState(false);
+  const [finding, setFinding] = useState(false);
   const [mode, setMode] = useState<Mode>('message');
   const [sent, setSent] = useState(0);
   const { keepUnread } = useMarkedRead(conversation, atEnd && !timeline.isPending, (seen) => void marks.seen(seen));
@@ -100,9 +106,23 @@ function Shown({ conversation, timeline, items, onBack }: ShownProps) {
           onUnread={markUnread}
           onRead={() => void marks.read(conversation)}
           onAssign={(userId) => void marks.assign(conversation, userId)}
+          onFind={() => setFinding(!finding)}
           onDetails={toggleDetails}
         />
-        <Timeline key={conversation.id} conversation={conversation} query={timeline} items={items} sent={sent} onEnd={setAtEnd} />
+        {finding && (
+          <Suspense>
+            <FindInConversation conversation={conversation.id} item={item} onItem={onItem} onClose={() => setFinding(false)} />
+          </Suspense>
+        )}
+        <Timeline
+          key={conversation.id}
+          conversation={conversation}
+          query={timeline}
+          items={items}
+          target={item}
+          sent={sent}
+          onEnd={setAtEnd}
+        />
         <Composer conversation={conversation} mode={mode} onMode={setMode} onSent={() => setSent(sent + 1)} />
       </main>
       {(details || overlay) && (

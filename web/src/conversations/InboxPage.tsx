@@ -1,6 +1,7 @@
 import { MessagesSquare } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { Message } from '../layout/Message';
+import { Skeleton } from '../layout/Skeleton';
 import { useShortcuts } from '../settings/useShortcuts';
 import { words } from '../words';
 import { start, useInboxPlace } from './address';
@@ -14,6 +15,7 @@ import { useSelection } from './useSelection';
 // Loaded after the list.
 const loadPane = () => import('./ConversationPane');
 const ConversationPane = lazy(async () => ({ default: (await loadPane()).ConversationPane }));
+const TextHits = lazy(async () => ({ default: (await import('./TextHits')).TextHits }));
 const NewMessageDialog = lazy(() => import('../messages/NewMessageDialog'));
 
 /** The list with the conversation beside it; on a narrow screen one after the other. */
@@ -55,18 +57,35 @@ export function InboxPage() {
           />
         )}
         <div className={styles.rows}>
-          <ConversationList
-            place={place}
-            list={list}
-            onOpen={(conversation) => go({ conversation })}
-            chosen={selection.chosen}
-            onChoose={selection.choose}
-          />
+          {place.search && place.searchIn === 'messages' ? (
+            <Suspense fallback={<Skeleton rows={8} label={words.inbox.loading} />}>
+              <TextHits
+                text={place.search}
+                number={place.number}
+                open={place.item}
+                onOpen={({ conversation, item }) => go({ conversation: conversation.id, item: item.id })}
+              />
+            </Suspense>
+          ) : (
+            <ConversationList
+              place={place}
+              list={list}
+              onOpen={(conversation) => go({ conversation })}
+              chosen={selection.chosen}
+              onChoose={selection.choose}
+            />
+          )}
         </div>
       </section>
       {place.conversation ? (
         <Suspense fallback={<main aria-label={words.conversation.label} />}>
-          <ConversationPane key={place.conversation} id={place.conversation} onBack={() => go({ conversation: null })} />
+          <ConversationPane
+            key={place.conversation}
+            id={place.conversation}
+            item={place.item}
+            onItem={(item) => go({ item })}
+            onBack={() => go({ conversation: null })}
+          />
         </Suspense>
       ) : (
         <main className={styles.nothing} aria-label={words.conversation.label}>

@@ -30,6 +30,19 @@ export function ListHeader({ place, go, onNew }: ListHeaderProps) {
         </IconButton>
       </div>
       <SearchBox label={words.inbox.search} search={place.search} onSearch={(search) => go({ search }, { replace: true })} />
+      {place.search && (
+        <ToggleButtonGroup
+          aria-label={words.search.where}
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[place.searchIn]}
+          className={choices.tabs}
+          onSelectionChange={([where]) => go({ searchIn: where === 'messages' ? 'messages' : 'names' }, { replace: true })}
+        >
+          <ToggleButton id="names">{words.search.names}</ToggleButton>
+          <ToggleButton id="messages">{words.search.messages}</ToggleButton>
+        </ToggleButtonGroup>
+      )}
       {!place.search && (
         <div className={styles.choices}>
           <ToggleButtonGroup

@@ -7,15 +7,22 @@ import styles from './Bubble.module.css';
 import { customerName } from './names';
 import { ItemTime } from './TimelineEntry';
 
+interface MessageEntryProps {
+  item: MessageItem;
+  conversation: Conversation;
+  isContinued: boolean;
+  isFound: boolean;
+}
+
 /** A text message: the customer's on the left, the team's on the right, with author and delivery. */
-export function MessageEntry({ item, conversation, isContinued }: { item: MessageItem; conversation: Conversation; isContinued: boolean }) {
+export function MessageEntry({ item, conversation, isContinued, isFound }: MessageEntryProps) {
   const resend = useResending(conversation);
   const outbound = item.direction === 'outbound';
   const failed = item.delivery === 'failed';
   const author = outbound ? (item.by?.name ?? words.action.team) : customerName(conversation);
   const state = outbound ? words.delivery[item.delivery] : '';
   return (
-    <Bubble isOurs={outbound} isFailed={failed} isContinued={isContinued} author={author} text={item.text}>
+    <Bubble isOurs={outbound} isFailed={failed} isContinued={isContinued} isFound={isFound} author={author} text={item.text}>
       {outbound && <>{author} · </>}
       <ItemTime at={item.at} />
       {state && (

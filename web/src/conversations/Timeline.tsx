@@ -17,6 +17,8 @@ interface TimelineProps {
   conversation: Conversation;
   query: ReturnType<typeof useConversation>['timeline'];
   items: TimelineItem[];
+  /** The item to open at; null for the first unread one, or the newest. */
+  target: string | null;
   /** Increases with each message sent here, which scrolls to the end. */
   sent: number;
   onEnd: (atEnd: boolean) => void;
@@ -37,7 +39,7 @@ function useUnreadFrom(conversation: Conversation, items: TimelineItem[]): strin
 }
 
 /** The timeline by days. It opens at the first unread item, and keeps its position when older items are loaded. */
-export function Timeline({ conversation, query, items, sent, onEnd }: TimelineProps) {
+export function Timeline({ conversation, query, items, target, sent, onEnd }: TimelineProps) {
   const { me } = useSession();
   const unsent = useUnsent(me.userId, conversation.id);
   const known = new Set(items.map((item) => item.id));
@@ -49,6 +51,16 @@ export function Timeline({ conversation, query, items, sent, onEnd }: TimelinePr
   const oldest = items[0]?.id;
   const unreadFrom = useUnreadFrom(conversation, items);
   const newest = waiting.at(-1)?.messageId ?? items.at(-1)?.id;
+  const reached = useRef<string | null>(null);
+  const isTargetLoaded = target === null || known.has(target);
+  const { hasNextPage, isFetchingNextPage, isError, fetchNextPage } = query;
+
+  useEffect(() => {
+    // Loads older items until the one to open at is among them.
+    if (!isTargetLoaded && items.length > 0 && hasNextPage && !isFetchingNextPage && !isError) {
+      void fetchNextPage();
+    }
+  }, [isTargetLoaded, items.length, hasNextPage, isFetchingNextPage, isError, fetchNextPage]);
 
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -56,8 +68,14 @@ export function Timeline({ conversation, query, items, sent, onEnd }: TimelinePr
       return;
     }
 
+    const found = target !== null && reached.current !== target ? element.querySelector<HTMLElement>('[data-found]') : null;
     const unread = anchor.current.first === undefined ? element.querySelector<HTMLElement>('[data-unread-from]') : null;
-    if (unread && element.scrollHeight - unread.offsetTop > element.clientHeight) {
+    if (found) {
+      reached.current = target;
+      found.scrollIntoView({ block: 'center' });
+      isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < near;
+      setAtEnd(isAtEnd.current);
+    } else if (unread && element.scrollHeight - unread.offsetTop > element.clientHeight) {
       element.scrollTop = unread.offsetTop - above;
       isAtEnd.current = false;
       setAtEnd(false);
@@ -68,7 +86,7 @@ export function Timeline({ conversation, query, items, sent, onEnd }: TimelinePr
     }
 
     anchor.current = { first: oldest, height: element.scrollHeight, top: element.scrollTop };
-  }, [oldest, newest, items]);
+  }, [oldest, newest, items, target]);
 
   useEffect(() => {
     if (sent > 0 && scroller.current) {
@@ -133,7 +151,12 @@ export function Timeline({ conversation, query, items, sent, onEnd }: TimelinePr
                   <span>{words.conversation.unreadFrom}</span>
                 </li>
               )}
-              <TimelineEntry item={item} conversation={conversation} isContinued={isContinued(item, items[index + 1])} />
+              <TimelineEntry
+                item={item}
+                conversation={conversation}
+                isContinued={isContinued(item, items[index + 1])}
+                isFound={item.id === target}
+              />
             </Fragment>
           ))}
           {waiting.map((one) => (

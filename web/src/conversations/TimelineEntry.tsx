@@ -13,18 +13,20 @@ interface TimelineEntryProps {
   conversation: Conversation;
   /** Whether the next item continues this run of messages and shows author and time for both. */
   isContinued: boolean;
+  /** Whether the timeline was opened at this item. */
+  isFound: boolean;
 }
 
 /** One item of the timeline. */
-export const TimelineEntry = memo(function TimelineEntry({ item, conversation, isContinued }: TimelineEntryProps) {
+export const TimelineEntry = memo(function TimelineEntry({ item, conversation, isContinued, isFound }: TimelineEntryProps) {
   switch (item.type) {
     case 'message':
-      return <MessageEntry item={item} conversation={conversation} isContinued={isContinued} />;
+      return <MessageEntry item={item} conversation={conversation} isContinued={isContinued} isFound={isFound} />;
     case 'call':
       return <CallEntry item={item} />;
     case 'comment':
       return (
-        <li className={styles.comment}>
+        <li className={styles.comment} data-found={isFound || undefined}>
           <p className={styles.head}>
             <strong>{item.by?.name}</strong> {say.comment}, {say.teamOnly} · <ItemTime at={item.at} />
           </p>

@@ -12,10 +12,24 @@ export interface InboxPlace {
   readonly view: View;
   readonly filter: Filter | WhoseFilter | 'all';
   readonly conversation: string | null;
+  /** The item at which the timeline opens; null for the newest or the first unread one. */
+  readonly item: string | null;
   readonly search: string;
+  /** Where the search looks: for names and numbers, or in messages. */
+  readonly searchIn: SearchIn;
 }
 
-export const start: InboxPlace = { number: 'all', view: 'open', filter: 'all', conversation: null, search: '' };
+export type SearchIn = 'names' | 'messages';
+
+export const start: InboxPlace = {
+  number: 'all',
+  view: 'open',
+  filter: 'all',
+  conversation: null,
+  item: null,
+  search: '',
+  searchIn: 'names',
+};
 
 export function addressOf(place: InboxPlace): string {
   const path = [
@@ -26,17 +40,24 @@ export function addressOf(place: InboxPlace): string {
     encodeURIComponent(place.filter),
     ...(place.conversation ? [encodeURIComponent(place.conversation)] : []),
   ].join('/');
-  return place.search ? `${path}?search=${encodeURIComponent(place.search)}` : path;
+  const query = [
+    ...(place.search ? [`search=${encodeURIComponent(place.search)}`] : []),
+    ...(place.search && place.searchIn === 'messages' ? ['in=messages'] : []),
+    ...(place.conversation && place.item ? [`item=${encodeURIComponent(place.item)}`] : []),
+  ].join('&');
+  return query ? `${path}?${query}` : path;
 }
 
-export function readPlace(path: string, search: string): InboxPlace {
+export function readPlace(path: string, query: URLSearchParams): InboxPlace {
   const [, , number = 'all', view, filter, conversation] = path.split('/');
   return {
     number: /^\d+$/.test(number) ? number : 'all',
     view: view === 'closed' ? 'closed' : 'open',
     filter: readFilter(decodeURIComponent(filter ?? '')),
     conversation: conversation ? decodeURIComponent(conversation) : null,
-    search,
+    item: query.get('item'),
+    search: query.get('search') ?? '',
+    searchIn: query.get('in') === 'messages' ? 'messages' : 'names',
   };
 }
 
@@ -51,8 +72,8 @@ export const readFilter = (text: string): InboxPlace['filter'] =>
 export function useInboxPlace() {
   const [path, navigate] = useLocation();
   const [parameters] = useSearchParams();
-  const search = parameters.get('search') ?? '';
-  const place = useMemo(() => readPlace(path, search), [path, search]);
-  const go = (change: Partial<InboxPlace>, options?: { replace: boolean }) => navigate(addressOf({ ...place, ...change }), options);
+  const place = useMemo(() => readPlace(path, parameters), [path, parameters]);
+  const go = (change: Partial<InboxPlace>, options?: { replace: boolean }) =>
+    navigate(addressOf({ ...place, ...('conversation' in change && { item: null }), ...change }), options);
   return { place, go };
 }

@@ -7,7 +7,7 @@ import { noteReachable } from '../live/connection';
 import { useLiveSource } from '../live/live';
 import { useLive } from '../live/useLive';
 import { useSession } from '../session/session';
-import type { InboxPlace } from './address';
+import { start, type InboxPlace } from './address';
 import { conversationsOf, withFirstPage, withoutMore, type Pages } from './pages';
 
 /** A list of the API. Its filter or its assignee is null. */
@@ -45,7 +45,7 @@ export function useConversations(place: InboxPlace) {
   const client = useQueryClient();
   const { number, view, filter, search } = place;
   const asked = useMemo(
-    () => queryOf({ number, view, filter, search, conversation: null }, me.userId),
+    () => queryOf({ ...start, number, view, filter, search }, me.userId),
     [number, view, filter, search, me.userId],
   );
   const queryKey = useMemo(() => ['conversations', asked] as const, [asked]);

@@ -1,5 +1,5 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
-import { Pencil, UserPlus, X } from 'lucide-react';
+import { Merge, Pencil, UserPlus, X } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { bodyOf } from '../api/client';
@@ -17,6 +17,7 @@ import { CustomerJobs } from './CustomerJobs';
 import { erasableConversation, erasableCustomer } from './erasable';
 
 const EraseDialog = lazy(() => import('./EraseDialog'));
+const MergeDialog = lazy(() => import('./MergeDialog'));
 const CustomerDialog = lazy(() => import('./CustomerDialog'));
 const say = words.customers;
 
@@ -32,6 +33,7 @@ export default function CustomerPanel({ conversation, isOverlay, onClose, onEras
   const { api, me } = useSession();
   const [erasing, setErasing] = useState(false);
   const [editing, setEditing] = useState(false);
+  const [merging, setMerging] = useState(false);
   const id = conversation.customer.id;
   const { data: customer } = useQuery({
     queryKey: ['customer', id],
@@ -65,6 +67,11 @@ export default function CustomerPanel({ conversation, isOverlay, onClose, onEras
           <Facts conversation={conversation} customer={customer} />
         </dl>
         {id && <CustomerJobs conversationId={conversation.id} customerId={id} />}
+        {customer && (
+          <Button className={`${styles.merge} ${form.secondary}`} onPress={() => setMerging(true)}>
+            <Merge size={16} aria-hidden="true" /> {say.merge}
+          </Button>
+        )}
         {isAdmin(me) && (customer || !id) && (
           <Button className={`${styles.erase} ${form.quietDanger}`} onPress={() => setErasing(true)}>
             {id ? words.erase.customer : words.erase.conversation}
@@ -78,6 +85,11 @@ export default function CustomerPanel({ conversation, isOverlay, onClose, onEras
             onErased={onErased}
             onClose={() => setErasing(false)}
           />
+        </Suspense>
+      )}
+      {merging && customer && (
+        <Suspense>
+          <MergeDialog customer={customer} onClose={() => setMerging(false)} />
         </Suspense>
       )}
       {editing && (

@@ -12,10 +12,11 @@ interface SearchBoxProps {
   label: string;
   search: string;
   onSearch: (search: string) => void;
+  autoFocus?: boolean;
 }
 
 /** A search field that follows the address, and reports the text after a short delay. */
-export function SearchBox({ label, search, onSearch }: SearchBoxProps) {
+export function SearchBox({ label, search, onSearch, autoFocus = false }: SearchBoxProps) {
   const [text, setText] = useState(search);
   const [shown, setShown] = useState(search);
   if (shown !== search) {
@@ -44,7 +45,7 @@ export function SearchBox({ label, search, onSearch }: SearchBoxProps) {
     return () => clearTimeout(timer);
   }, [typed, search]);
   return (
-    <SearchField aria-label={label} value={text} onChange={setText} className={styles.search}>
+    <SearchField aria-label={label} value={text} onChange={setText} autoFocus={autoFocus} className={styles.search}>
       <Search size={16} aria-hidden="true" />
       <Input placeholder={label} maxLength={100} data-search />
       {text && (

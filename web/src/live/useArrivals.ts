@@ -22,7 +22,7 @@ export function useArrivals(): void {
     };
   });
   const arrive = useEffectEvent((arrived: readonly Conversation[]) => {
-    const shown = path.startsWith('/inbox') ? readPlace(path, '').conversation : null;
+    const shown = path.startsWith('/inbox') ? readPlace(path, new URLSearchParams()).conversation : null;
     // An open conversation announces its new items itself.
     const sentence = announcementOf(arrived.filter((one) => one.id !== shown));
     if (sentence) {

@@ -1,6 +1,7 @@
 import { Group, Section } from '../settings/Section';
 import { settingsWords } from '../settingsWords';
 import { FailedWorkList } from './FailedWorkList';
+import { SearchRebuild } from './SearchRebuild';
 import { UnprocessedList } from './UnprocessedList';
 
 const say = settingsWords.work;
@@ -14,6 +15,9 @@ export default function WorkSection() {
       </Group>
       <Group title={say.unread}>
         <UnprocessedList />
+      </Group>
+      <Group title={say.search}>
+        <SearchRebuild />
       </Group>
     </Section>
   );
