@@ -91,6 +91,8 @@ public static class ApiRoutes
             api.NoteAsync(request, number, host.Work, cancellation));
         app.MapGet(
             Routes.Search, (HttpRequest request, SearchApi api, CancellationToken cancellation) => api.FindAsync(request, cancellation));
+        app.MapGet(Routes.SearchRebuild, (HttpRequest request, SearchApi api, CancellationToken cancellation) =>
+            api.ProgressAsync(request, cancellation));
         app.MapPost(Routes.SearchRebuild, (HttpRequest request, SearchApi api, HostServices host, CancellationToken cancellation) =>
             api.RebuildAsync(request, host.Work, cancellation));
         app.MapGet(

@@ -15,6 +15,12 @@ public sealed class SearchFunctions(SearchApi api, DurableHostServices services)
         CancellationToken cancellation) =>
         api.FindAsync(request, cancellation);
 
+    [Function("ReadSearchRebuild")]
+    public Task<IResult> ProgressAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.SearchRebuild)] HttpRequest request,
+        CancellationToken cancellation) =>
+        api.ProgressAsync(request, cancellation);
+
     [Function("RebuildSearch")]
     public Task<IResult> RebuildAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.SearchRebuild)] HttpRequest request,

@@ -88,7 +88,7 @@ public sealed class CommandResponses(NumberStore numbers, AuditLog audit)
 /// <param name="Location">The same as the header <c>Location</c>.</param>
 public sealed record PendingCommandJson(string CommandId, [SchemaOf<UriReference>] string Location)
 {
-    /// <summary>For an import, the number of imported rows; for the search index, the number of compared timeline items.</summary>
+    /// <summary>For an import, the number of imported rows.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Rows { get; init; }
 }

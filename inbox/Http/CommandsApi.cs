@@ -6,7 +6,6 @@ using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Json;
 using ZuperConnect.Ledger;
 using ZuperConnect.Outbox;
-using ZuperConnect.Search;
 using ZuperConnect.Team;
 
 namespace ZuperConnect.Http;
@@ -15,7 +14,7 @@ namespace ZuperConnect.Http;
 [Tags("Conversations")]
 public sealed class CommandsApi(
     ApiAuthorization authorization, ConversationLedger ledger, WorkItemStore workItems, ImportFiles imports, Erasures erasures,
-    SearchRebuild rebuild, CommandResponses answers)
+    CommandResponses answers)
 {
     /// <summary>Get the result of a change that was answered with 202.</summary>
     /// <remarks>
@@ -23,8 +22,7 @@ public sealed class CommandsApi(
     /// deleted. For an import, the answer has the number of imported rows, and then for a day the report.
     /// </remarks>
     /// <response code="200">
-    /// The change was made: the conversation as it is now, with the item that the change made, or the report of an import or of rebuilding
-    /// the search index.
+    /// The change was made: the conversation as it is now, with the item that the change made, or the report of an import.
     /// </response>
     /// <response code="204">The customer or the conversation is erased.</response>
     /// <response code="409">The change was refused: <c>notSeen</c> or <c>closed</c>.</response>
@@ -33,7 +31,6 @@ public sealed class CommandsApi(
     [RouteParameter("id", "The `commandId` of the 202.", Example = "14255550100-12065550199.5f0c7a52-3d5e-4a53-9d0f-6d7c1f0a8e21")]
     [ProducesResponseType<ChangedConversationJson>(StatusCodes.Status200OK)]
     [ProducesResponseType<ImportReport>(StatusCodes.Status200OK)]
-    [ProducesResponseType<SearchRebuildReport>(StatusCodes.Status200OK)]
     [ProducesResponseType<PendingCommandJson>(StatusCodes.Status202Accepted)]
     [ProducesResponseType(StatusCodes.Status204NoContent)]
     [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
@@ -46,13 +43,6 @@ public sealed class CommandsApi(
         if (!WorkId.TryParse(id, out var command))
         {
             throw Unknown();
-        }
-
-        if (command == WorkId.OfSearch)
-        {
-            return await rebuild.FindProgressAsync(cancellation) is { } rows ? CommandResponses.Pending(request, command, rows)
-                : await rebuild.FindReportAsync(cancellation) is { } report ? Results.Json(report, InboxJson.Options)
-                : throw Unknown();
         }
 
         if (ImportWork.ImportOf(command) is { } importId)

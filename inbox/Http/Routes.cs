@@ -195,6 +195,7 @@ public static class Routes
         new("POST", OptOutImport),
         new("GET", OptOutExport),
         new("GET", Search),
+        new("GET", SearchRebuild),
         new("POST", SearchRebuild),
         new("GET", Calls),
         new("GET", Recording),

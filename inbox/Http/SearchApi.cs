@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Audit;
@@ -63,20 +64,40 @@ public sealed class SearchApi(
     /// <summary>Rebuild the search index.</summary>
     /// <remarks>
     /// For admins. Compares the index with all messages, comments, customers and conversations in the background, and adds what is missing.
-    /// After an update that needs it, this is done without asking. Search works meanwhile. The address of the answer tells how many
-    /// timeline items are compared, and then the result of the last time.
+    /// After an update that needs it, this is done without asking. Search works meanwhile.
     /// </remarks>
     [HttpPost(Routes.SearchRebuild, Name = "rebuildSearch")]
-    [ProducesResponseType<PendingCommandJson>(StatusCodes.Status202Accepted)]
+    [ProducesResponseType<SearchRebuildJson>(StatusCodes.Status202Accepted)]
     public Task<IResult> RebuildAsync(HttpRequest request, IWorkStarter work, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>
     {
         await audit.NoteAsync(admin.Author, AuditAction.SearchRebuilt, $"{WorkId.OfSearch}", cancellation);
         await rebuild.BeginAsync(cancellation);
         await work.StartAsync(WorkId.OfSearch, cancellation);
-        return CommandResponses.Pending(request, WorkId.OfSearch, await rebuild.FindProgressAsync(cancellation) ?? 0);
+        request.HttpContext.Response.Headers.RetryAfter = "1";
+        request.HttpContext.Response.Headers.Location = $"/{Routes.SearchRebuild}";
+        return Results.Json(await ReadAsync(cancellation), InboxJson.Options, statusCode: StatusCodes.Status202Accepted);
     });
+
+    /// <summary>Get the progress of rebuilding the search index.</summary>
+    /// <remarks>For admins. When nothing is in progress, of the last time.</remarks>
+    /// <response code="200">The progress.</response>
+    [HttpGet(Routes.SearchRebuild, Name = "getSearchRebuild")]
+    [ProducesResponseType<SearchRebuildJson>(StatusCodes.Status200OK)]
+    public Task<IResult> ProgressAsync(HttpRequest request, CancellationToken cancellation) =>
+        authorization.ForAdminAsync(request, async _ => Results.Json(await ReadAsync(cancellation), InboxJson.Options));
+
+    private async Task<SearchRebuildJson> ReadAsync(CancellationToken cancellation) =>
+        await rebuild.FindProgressAsync(cancellation) is { } rows ? new(Pending: true, rows, null)
+        : await rebuild.FindReportAsync(cancellation) is { } report ? new(Pending: false, report.Rows, report.CompletedAt)
+        : new(Pending: false, 0, null);
 }
+
+/// <summary>The progress of rebuilding the search index.</summary>
+/// <param name="Pending">Whether it is in progress.</param>
+/// <param name="Rows">The number of timeline items that were compared.</param>
+/// <param name="CompletedAt">When it was done; null while it is in progress, and if it was never done.</param>
+public sealed record SearchRebuildJson(bool Pending, [Range(0, double.MaxValue)] int Rows, DateTimeOffset? CompletedAt);
 
 /// <summary>A message or comment that has all searched words.</summary>
 /// <param name="Conversation">Its conversation.</param>

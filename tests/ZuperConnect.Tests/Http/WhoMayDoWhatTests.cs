@@ -51,6 +51,7 @@ public sealed class WhoMayDoWhatTests(TestStorage storage) : InboxTest(storage)
         [new("POST", Routes.OptOutImport)] = Conversations,
         [new("GET", Routes.OptOutExport)] = Conversations,
         [new("GET", Routes.Search)] = Conversations,
+        [new("GET", Routes.SearchRebuild)] = Admin,
         [new("POST", Routes.SearchRebuild)] = Admin,
         [new("GET", Routes.Calls)] = CallLogs,
         [new("GET", Routes.Recording)] = Conversations,

@@ -41,7 +41,11 @@ export function TextHits({ text, number, conversation, open, onOpen }: TextHitsP
 
   return (
     <div className={styles.hits}>
-      <GridList aria-label={say.hits} items={list.hits.map((hit) => ({ ...hit, id: `${hit.conversation.id} ${hit.item.id}` }))} disallowTypeAhead>
+      <GridList
+        aria-label={say.hits}
+        items={list.hits.map((hit) => ({ ...hit, id: `${hit.conversation.id} ${hit.item.id}` }))}
+        disallowTypeAhead
+      >
         {(hit) => (
           <GridListItem id={hit.id} textValue={`${nameOf(hit)}, ${hit.snippet.text}`} className={styles.item} onAction={() => onOpen(hit)}>
             <div className={styles.hit} data-open={hit.item.id === open}>
@@ -60,7 +64,11 @@ export function TextHits({ text, number, conversation, open, onOpen }: TextHitsP
         )}
       </GridList>
       {list.hasNextPage && (
-        <Button className={`${styles.more} ${form.secondary}`} isDisabled={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>
+        <Button
+          className={`${styles.more} ${form.secondary}`}
+          isDisabled={list.isFetchingNextPage}
+          onPress={() => void list.fetchNextPage()}
+        >
           {list.isFetchingNextPage ? words.inbox.more : say.more}
         </Button>
       )}

@@ -44,10 +44,7 @@ export function useConversations(place: InboxPlace) {
   const { api, me } = useSession();
   const client = useQueryClient();
   const { number, view, filter, search } = place;
-  const asked = useMemo(
-    () => queryOf({ ...start, number, view, filter, search }, me.userId),
-    [number, view, filter, search, me.userId],
-  );
+  const asked = useMemo(() => queryOf({ ...start, number, view, filter, search }, me.userId), [number, view, filter, search, me.userId]);
   const queryKey = useMemo(() => ['conversations', asked] as const, [asked]);
   const live = useLiveSource();
   const query = useInfiniteQuery({

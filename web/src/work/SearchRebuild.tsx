@@ -19,18 +19,14 @@ export function SearchRebuild() {
   const rebuild = async () => {
     setBusy(true);
     try {
-      const { commandId, rows } = bodyOf(await api.POST('/api/search/rebuild'));
-      setState(say.compared(rows ?? 0));
-      for (;;) {
+      let progress = bodyOf(await api.POST('/api/search/rebuild'));
+      while (progress.pending) {
+        setState(say.compared(progress.rows));
         await new Promise((resolve) => setTimeout(resolve, pause));
-        const { data } = await api.GET('/api/commands/{id}', { params: { path: { id: commandId } } });
-        if (data && 'completedAt' in data) {
-          setState(say.rebuilt(data.rows));
-          break;
-        }
-
-        setState(say.compared(data && 'rows' in data && typeof data.rows === 'number' ? data.rows : 0));
+        progress = bodyOf(await api.GET('/api/search/rebuild'));
       }
+
+      setState(say.rebuilt(progress.rows));
     } catch (error) {
       setState(toProblem(error).message);
     } finally {
