@@ -184,9 +184,10 @@ public sealed class ConversationLedger(
     {
         var committed = await ReadAsync(id, cancellation);
         var item = kept || record.HasWork ? await SettleWorkAsync(id, command, cancellation) : null;
+        var text = record is { HasWork: true, ItemId: { } itemId } ? await work.FindAsync(WorkId.OfText(id, itemId), cancellation) : null;
         return new(
-            new(record.Refused, committed.Conversation, await FindItemAsync(id, record, cancellation)), committed, item is null
-                ? [] : [item], Stored: true);
+            new(record.Refused, committed.Conversation, await FindItemAsync(id, record, cancellation)), committed,
+            [.. new[] { item, text }.OfType<WorkItem>()], Stored: true);
     }
 
     private async Task<TimelineItem?> FindItemAsync(ConversationId id, IdempotencyRecord record, CancellationToken cancellation) =>

@@ -287,7 +287,7 @@ public sealed class RunningInbox : IAsyncDisposable
     public Task IndexedAsync() => EventuallyAsync(AllRowsAsync, rows => !rows.Any(IsIndexing));
 
     private static bool IsIndexing(TableRow row) => row.RowKey.EndsWith(".index", StringComparison.Ordinal)
-        || (row.RowKey.StartsWith("w|", StringComparison.Ordinal) && row.RowKey.Contains(".t.", StringComparison.Ordinal));
+        || row.GetString("Kind") is "IndexText" or "RebuildSearch";
 
     private async Task<IReadOnlyList<TableRow>> AllRowsAsync() =>
         await Services.GetRequiredService<StorageTables>().Inbox.QueryAsync(RowQuery.All, TestContext.Current.CancellationToken)
