@@ -161,14 +161,14 @@ public sealed class TextSearchTests(TestStorage storage) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Page_costs_the_same_for_a_thousand_texts_and_for_twenty_thousand()
+    public async Task Page_costs_the_same_for_a_thousand_texts_and_for_a_hundred_thousand()
     {
         await _inbox.CustomerWritesAsync("My boiler leaks");
         await _inbox.CustomerWritesAsync("The thermostat leaks", Other);
         await _inbox.IndexedAsync();
         await AddTextsAsync(0, 1_000);
         var few = await CostsAsync();
-        await AddTextsAsync(1_000, 20_000);
+        await AddTextsAsync(1_000, 100_000);
         var many = await CostsAsync();
 
         // One range of the index, the conversation and the item of the hit.
@@ -211,12 +211,13 @@ public sealed class TextSearchTests(TestStorage storage) : IAsyncLifetime
 
     private TextIndex Index => _inbox.Services.GetRequiredService<TextIndex>();
 
-    /// <summary>Adds texts to the index only.</summary>
+    /// <summary>Adds texts with "leaks" to the index only, and of their rows those that a search for it reads.</summary>
     private async Task AddTextsAsync(int from, int to)
     {
         var now = DateTimeOffset.UtcNow;
         var rows = Enumerable.Range(from, to - from).SelectMany(one => TextRows.Of(
-            new(IdOf(OtherConversation), now.AddSeconds(one), $"text.{one}"), TextRows.WordsOf("it leaks")));
+            new(IdOf(OtherConversation), now.AddSeconds(one), $"text.{one}"), ["leaks"]))
+            .Where(row => row.RowKey.StartsWith(TextRows.PrefixFor("leaks"), StringComparison.Ordinal));
         foreach (var some in rows.Chunk(100))
         {
             await Tables.Search.SubmitAsync([.. some.Select(row => new RowChange.Insert(row))], Cancellation);
