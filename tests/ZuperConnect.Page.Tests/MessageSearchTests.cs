@@ -77,6 +77,12 @@ public sealed class MessageSearchTests(Chromium chromium) : PageTest(chromium)
         await ShootAsync(page, $"search-messages-{width}-{scheme}");
         await Hits(page).GetByRole(AriaRole.Row).First.ClickAsync();
         await Expect(Timeline(page).Locator("[data-found]")).ToBeVisibleAsync();
+        await ShootAsync(page, $"search-opened-{width}-{scheme}");
+        if (width < 480)
+        {
+            await Button(page, "Details").Or(Button(page, "Hide details")).ClickAsync();
+        }
+
         await Button(page, "Search this conversation").ClickAsync();
         await page.GetByRole(AriaRole.Region, new() { Name = "Search this conversation" }).GetByRole(AriaRole.Searchbox).FillAsync("water");
         await Expect(Hits(page).Last.GetByRole(AriaRole.Row)).ToHaveCountAsync(1);
@@ -90,7 +96,7 @@ public sealed class MessageSearchTests(Chromium chromium) : PageTest(chromium)
         var page = await SignedInAsync();
         await page.GotoAsync("/settings/work");
         await Button(page, "Rebuild").ClickAsync();
-        await Expect(page.GetByText("Rebuilt: 1 messages, calls and comments compared.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Rebuilt. Messages, calls and comments compared: 1.")).ToBeVisibleAsync();
         await ShootAsync(page, "search-rebuild");
     }
 

@@ -279,8 +279,8 @@ export const settingsWords = {
     search: 'Search index',
     searchHint: 'Rebuild it if search misses messages or customers. Everything stays searchable meanwhile.',
     rebuild: 'Rebuild',
-    compared: (rows: number) => `${rows} messages, calls and comments compared…`,
-    rebuilt: (rows: number) => `Rebuilt: ${rows} messages, calls and comments compared.`,
+    compared: (rows: number) => `Comparing: ${rows} so far…`,
+    rebuilt: (rows: number) => `Rebuilt. Messages, calls and comments compared: ${rows}.`,
   },
   health: {
     intro: 'Whether the inbox and what it needs work now.',

@@ -74,9 +74,11 @@ export function ConversationHeader({
             </IconButton>
           )
         )}
-        <IconButton label={words.search.inConversation} onPress={onFind}>
-          <Search size={18} aria-hidden="true" />
-        </IconButton>
+        <div className={styles.find}>
+          <IconButton label={words.search.inConversation} onPress={onFind}>
+            <Search size={18} aria-hidden="true" />
+          </IconButton>
+        </div>
         <IconButton label={detailsShown ? say.hideDetails : say.details} onPress={onDetails}>
           <PanelRight size={18} aria-hidden="true" />
         </IconButton>

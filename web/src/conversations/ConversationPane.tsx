@@ -130,6 +130,10 @@ function Shown({ conversation, timeline, items, item, onItem, onBack }: ShownPro
           <CustomerPanel
             conversation={conversation}
             isOverlay={overlay}
+            onFind={() => {
+              setOverlay(false);
+              setFinding(true);
+            }}
             onErased={onBack}
             onClose={() => (overlay ? setOverlay(false) : setPreferences({ details: false }))}
           />

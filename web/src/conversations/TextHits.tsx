@@ -56,7 +56,7 @@ export function TextHits({ text, number, conversation, open, onOpen }: TextHitsP
                 </time>
               </div>
               <p className={styles.text}>
-                {!conversation && <span className={styles.author}>{authorOf(hit)}: </span>}
+                {!conversation && hit.item.by && <span className={styles.author}>{authorOf(hit)}: </span>}
                 <Snippet snippet={hit.snippet} />
               </p>
             </div>

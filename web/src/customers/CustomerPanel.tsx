@@ -1,5 +1,5 @@
 import { skipToken, useQuery } from '@tanstack/react-query';
-import { Merge, Pencil, UserPlus, X } from 'lucide-react';
+import { Merge, Pencil, Search, UserPlus, X } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { Button } from 'react-aria-components';
 import { bodyOf } from '../api/client';
@@ -25,11 +25,13 @@ interface CustomerPanelProps {
   conversation: Conversation;
   isOverlay: boolean;
   onClose: () => void;
+  /** Searches the conversation; its button is in the header where there is room. */
+  onFind: () => void;
   onErased: () => void;
 }
 
 /** The customer's details beside the conversation. */
-export default function CustomerPanel({ conversation, isOverlay, onClose, onErased }: CustomerPanelProps) {
+export default function CustomerPanel({ conversation, isOverlay, onClose, onFind, onErased }: CustomerPanelProps) {
   const { api, me } = useSession();
   const [erasing, setErasing] = useState(false);
   const [editing, setEditing] = useState(false);
@@ -66,6 +68,9 @@ export default function CustomerPanel({ conversation, isOverlay, onClose, onEras
         <dl className={styles.facts}>
           <Facts conversation={conversation} customer={customer} />
         </dl>
+        <Button className={`${styles.find} ${form.secondary}`} onPress={onFind}>
+          <Search size={16} aria-hidden="true" /> {words.search.inConversation}
+        </Button>
         {id && <CustomerJobs conversationId={conversation.id} customerId={id} />}
         {customer && (
           <Button className={`${styles.merge} ${form.secondary}`} onPress={() => setMerging(true)}>
