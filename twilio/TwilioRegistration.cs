@@ -35,6 +35,7 @@ public static class TwilioRegistration
         .AddSingleton<MissingMessages>()
         .AddSingleton<MessageStatuses>()
         .AddSingleton<MessageReconciler>()
+        .AddSingleton<AccountNumbers>()
         .AddSingleton<VoiceNumbers>()
         .AddSingleton<MissedCalls>()
         .AddSingleton<MissedCallReconciler>()
