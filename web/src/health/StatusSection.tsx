@@ -61,10 +61,10 @@ const Summary = ({ good }: { good: boolean }) => (
   </p>
 );
 
-/** The numbers that are set up in another way at the telephony provider. */
+/** The numbers of the business that are set up in another way at the telephony provider. */
 function NumbersToSetUp() {
   const atProvider = useProviderNumbers(useCanDiscover());
-  const differing = atProvider.data?.filter(({ changes, problem }) => problem !== null || changes.length > 0) ?? [];
+  const differing = atProvider.data?.filter(({ added, changes, problem }) => !added && (problem !== null || changes.length > 0)) ?? [];
   return (
     differing.length > 0 && (
       <Group title={say.numbersToSetUp}>
