@@ -1,8 +1,7 @@
-// Allows the Event Grid topic to write events that it could not deliver, and tells the app where they are.
+// Allows the Event Grid topic to write events that it could not deliver.
 param accountName string
 param containerName string
 param topicPrincipalId string
-param identityClientId string
 
 resource account 'Microsoft.Storage/storageAccounts@2023-05-01' existing = {
   name: accountName
@@ -28,10 +27,3 @@ resource topicWritesDeadLetters 'Microsoft.Authorization/roleAssignments@2022-04
 }
 
 var storageBlobDataContributor = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
-
-@description('The settings of the app, which erases customers from these events.')
-output settings object = {
-  Storage__DeadLetters__serviceUri: account.properties.primaryEndpoints.blob
-  Storage__DeadLetters__credential: 'managedidentity'
-  Storage__DeadLetters__clientId: identityClientId
-}

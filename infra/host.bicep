@@ -4,9 +4,10 @@ param name string
 param location string
 param tags object
 param appPrincipalId string
+param identityClientId string
 
-@description('Whether the telephony provider delivers events by Event Grid.')
-param hasEventGrid bool
+@description('Whether there is, or was, a telephony provider that delivers events by Event Grid.')
+param keepsDeadLetters bool
 
 var packages = 'packages'
 var deadLetters = 'deadletters'
@@ -37,14 +38,14 @@ resource blobService 'Microsoft.Storage/storageAccounts/blobServices@2023-05-01'
 }
 
 resource container 'Microsoft.Storage/storageAccounts/blobServices/containers@2023-05-01' = [
-  for containerName in [packages, deadLetters]: if (containerName != deadLetters || hasEventGrid) {
+  for containerName in [packages, deadLetters]: if (containerName != deadLetters || keepsDeadLetters) {
     parent: blobService
     name: containerName
     properties: { publicAccess: 'None' }
   }
 ]
 
-resource retention 'Microsoft.Storage/storageAccounts/managementPolicies@2023-05-01' = if (hasEventGrid) {
+resource retention 'Microsoft.Storage/storageAccounts/managementPolicies@2023-05-01' = if (keepsDeadLetters) {
   parent: account
   name: 'default'
   properties: {
@@ -107,3 +108,10 @@ output id string = account.id
 output name string = account.name
 output packageAddress string = '${account.properties.primaryEndpoints.blob}${packages}'
 output deadLetterContainer string = deadLetters
+
+@description('The settings of the app, which erases customers from undelivered events.')
+output settings object = {
+  Storage__DeadLetters__serviceUri: account.properties.primaryEndpoints.blob
+  Storage__DeadLetters__credential: 'managedidentity'
+  Storage__DeadLetters__clientId: identityClientId
+}

@@ -158,6 +158,8 @@ var isEntra = startsWith(authAuthority, az.environment().authentication.loginEnd
 var inboxAddress = empty(publicAddress) ? app.outputs.address : publicAddress
 var suffix = uniqueString(subscription().id, environmentName, location)
 var usesTwilio = telephonyProvider == 'twilio'
+// Undelivered events stay for a while after a move to Twilio, and are erased with their customers.
+var keepsDeadLetters = !usesTwilio || !empty(communicationName)
 var acsGroup = empty(communicationResourceGroup) ? group.name : communicationResourceGroup
 
 resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
@@ -209,7 +211,8 @@ module host 'host.bicep' = {
     location: location
     tags: tags
     appPrincipalId: identity.outputs.principalId
-    hasEventGrid: !usesTwilio
+    identityClientId: identity.outputs.clientId
+    keepsDeadLetters: keepsDeadLetters
   }
 }
 
@@ -285,7 +288,6 @@ module deadLetters 'deadLetters.bicep' = if (!usesTwilio) {
     accountName: host.outputs.name
     containerName: host.outputs.deadLetterContainer
     topicPrincipalId: communication!.outputs.topicPrincipalId
-    identityClientId: identity.outputs.clientId
   }
 }
 
@@ -325,7 +327,10 @@ module app 'app.bicep' = {
     webhookVault: webhookVault
     webhookSecretName: webhookSecretName
     alwaysReadyForCalls: alwaysReadyForCalls
-    telephonySettings: usesTwilio ? twilio!.outputs.settings : union(communication!.outputs.settings, deadLetters!.outputs.settings)
+    telephonySettings: union(
+      usesTwilio ? twilio!.outputs.settings : communication!.outputs.settings,
+      keepsDeadLetters ? host.outputs.settings : {}
+    )
     callsComeFromEventGrid: !usesTwilio
   }
   // The app reads the secrets when it starts.
@@ -341,6 +346,8 @@ module events 'events.bicep' = if (!usesTwilio && codeIsDeployed) {
     deadLetterAccountId: host.outputs.id
     deadLetterContainer: host.outputs.deadLetterContainer
   }
+  // Event Grid writes a test file there before it accepts a subscription.
+  dependsOn: [deadLetters]
 }
 
 module alerts 'alerts.bicep' = {

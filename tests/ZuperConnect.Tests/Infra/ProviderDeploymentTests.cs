@@ -51,6 +51,17 @@ public sealed partial class ProviderDeploymentTests
     }
 
     [Fact]
+    public async Task After_a_move_to_Twilio_customers_are_still_erased_from_undelivered_events()
+    {
+        var moved = await PredictedDeployment.WithAsync([.. ExistingAcs, ("telephonyProvider", "'twilio'")]);
+
+        Assert.Contains("Storage__DeadLetters__serviceUri", moved.Settings.Keys);
+        Assert.Contains("deadletters", moved.Names("Microsoft.Storage/storageAccounts/blobServices/containers"));
+        Assert.Contains(moved.Resources, resource => resource.Type is "Microsoft.Storage/storageAccounts/managementPolicies"
+            && resource.Name.StartsWith("host", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Both_providers_keep_the_same_data()
     {
         var (acs, twilio) = (await PredictedDeployment.WithAsync(ExistingAcs), await PredictedDeployment.WithAsync());
