@@ -14,7 +14,7 @@ namespace ZuperConnect.Http;
 /// <param name="authorization">Authorizes the requests.</param>
 /// <param name="numbers">The numbers of the business.</param>
 /// <param name="audit">The audit log.</param>
-/// <param name="setup">The part of the health report that changes.</param>
+/// <param name="setup">The part of the health report that depends on the numbers.</param>
 /// <param name="discovery">Finds the numbers; null if the provider does not list them.</param>
 [Tags("Inbox")]
 public sealed class NumberDiscoveryApi(
@@ -72,7 +72,6 @@ public sealed class NumberDiscoveryApi(
             items.Add(DiscoveredNumberJson.Of(number, isNew));
         }
 
-        setup.Discard();
         return items;
     }));
 
@@ -86,6 +85,10 @@ public sealed class NumberDiscoveryApi(
         catch (HttpRequestException)
         {
             throw Problems.DependencyAway(new(default, default, DependencyState.Away, default));
+        }
+        finally
+        {
+            setup.Discard();
         }
     }
 }

@@ -25,6 +25,7 @@ public sealed class NumberSetupTests(Chromium chromium) : PageTest(chromium)
         await Expect(dialog).ToContainTextAsync("It is in the messaging service Dispatch");
         await Expect(dialog.GetByText("New", new() { Exact = true })).ToBeVisibleAsync();
         Assert.Empty(_provider.SetUp);
+        await AccessibilityTests.HasNoViolationsAsync(page);
 
         await Button(page, "Set up").ClickAsync();
         await Expect(dialog).ToContainTextAsync("Changed:");
@@ -45,6 +46,7 @@ public sealed class NumberSetupTests(Chromium chromium) : PageTest(chromium)
         await Expect(numbers).ToContainTextAsync("(425) 555-0101");
         await Expect(numbers).ToContainTextAsync("sends its texts elsewhere");
         await Expect(numbers).Not.ToContainTextAsync("555-0108");
+        await AccessibilityTests.HasNoViolationsAsync(page);
         await numbers.GetByRole(AriaRole.Link).ClickAsync();
         await Expect(Button(page, "Set up from provider")).ToBeVisibleAsync();
     }
