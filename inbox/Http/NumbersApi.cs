@@ -27,7 +27,8 @@ public sealed class NumbersApi(
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) =>
         authorization.ForAnyMemberAsync(request, async _ =>
         Results.Json(
-            new NumberListJson([.. (await numbers.ListAsync(cancellation)).Select(NumberJson.Of)], discovery is not null), InboxJson.Options));
+            new NumberListJson([.. (await numbers.ListAsync(cancellation)).Select(NumberJson.Of)], discovery is not null),
+            InboxJson.Options));
 
     /// <summary>Change a number's name and settings, or add a number.</summary>
     /// <remarks>

@@ -30,8 +30,8 @@ public sealed partial class TwilioCallGateway(
     private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
-    /// Makes no request: the answer to Twilio's webhook answers the call. A call at another provider, from before the inbox moved to Twilio,
-    /// cannot be answered.
+    /// Makes no request: the answer to Twilio's webhook answers the call. A call at another provider, which still arrives after the inbox
+    /// moved to Twilio, cannot be answered.
     /// </summary>
     public Task<string?> AnswerAsync(RingingCall ringing, CancellationToken cancellation) => Task.FromResult(
         TwilioCallReference.IsCallSid(ringing.Secret) ? new TwilioCallReference(ringing.Secret, ringing.CallId).ToString() : null);

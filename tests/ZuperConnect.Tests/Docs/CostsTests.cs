@@ -61,8 +61,8 @@ public sealed class CostsTests
     {
         string[] replaced =
         [
-            "Texts out", "Carriers' surcharge, out", "Texts in", "Carriers' surcharge, in", "Calls in, the customer's leg", "Legs to phones",
-            "Recording", "Toll-free number", "Words spoken in calls", "Events", "Alerts on metrics",
+            "Texts out", "Carriers' surcharge, out", "Texts in", "Carriers' surcharge, in", "Calls in, the customer's leg",
+            "Legs to phones", "Recording", "Toll-free number", "Words spoken in calls", "Events", "Alerts on metrics",
         ];
 
         Assert.Empty(replaced.Except(Costs().Select(line => line[0])));

@@ -5,7 +5,7 @@ using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Tests.Twilio;
 
-/// <summary>Events of Azure Communication Services that arrive after the inbox moved to Twilio, because its subscriptions still exist.</summary>
+/// <summary>Events of Azure Communication Services that arrive after a move to Twilio, because the subscriptions still exist.</summary>
 public sealed class FormerProviderTests(TestStorage storage) : TwilioTest(storage)
 {
     private static readonly (string From, string To) Phones = (RunningInbox.Customer[1..], RunningInbox.Dispatch[1..]);

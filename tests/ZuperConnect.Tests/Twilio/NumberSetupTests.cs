@@ -21,7 +21,8 @@ public sealed class NumberSetupTests(TestStorage storage) : TwilioTest(storage, 
         Assert.StartsWith("1 number ", Assert.Single(await MissingAsync()), StringComparison.Ordinal);
 
         _twilio.AddNumber("+14255550103").Service = (FakeTwilio.NewSid("MG"), Defers: false);
-        var problem = (string)(await DiscoverAsync())["items"]!.AsArray().Single(item => (string)item!["number"]! == "+14255550103")!["problem"]!;
+        var problem = (string)(await DiscoverAsync())["items"]!.AsArray()
+            .Single(item => (string)item!["number"]! == "+14255550103")!["problem"]!;
         var missing = Assert.Single(await MissingAsync());
         Assert.StartsWith("1 number ", missing, StringComparison.Ordinal);
         Assert.Contains("messaging service", problem, StringComparison.Ordinal);
