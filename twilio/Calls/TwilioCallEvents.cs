@@ -12,6 +12,8 @@ namespace ZuperConnect.Twilio.Calls;
 /// </summary>
 internal static class TwilioCallEvents
 {
+    private static readonly TimeSpan TimestampPrecision = TimeSpan.FromSeconds(2);
+
     /// <summary>The event of a user's device; null if the status does not change anything.</summary>
     public static CallEvent? OfDevice(string userId, TwilioWebhook webhook, DateTimeOffset now)
     {
@@ -87,8 +89,9 @@ internal static class TwilioCallEvents
         int.TryParse(webhook["SipResponseCode"], NumberStyles.None, CultureInfo.InvariantCulture, out var code)
             ? SipOutcome.Of(code) : null;
 
+    /// <summary>Twilio's time, in whole seconds. The time of arrival if it is about the same, because that is more precise.</summary>
     private static DateTimeOffset TimeOf(TwilioWebhook webhook, DateTimeOffset now) =>
-        DateOf(webhook["Timestamp"]) is { } at && at < now ? at : now;
+        DateOf(webhook["Timestamp"]) is { } at && now - at > TimestampPrecision ? at : now;
 
     private static DateTimeOffset? DateOf(string? text) =>
         DateTimeOffset.TryParse(

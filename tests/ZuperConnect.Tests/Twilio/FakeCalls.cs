@@ -10,7 +10,8 @@ namespace ZuperConnect.Tests.Twilio;
 /// Everything that Twilio documents as an error is a fault.
 /// </summary>
 /// <param name="webhooks">Sends Twilio's requests.</param>
-internal sealed class FakeCalls(FakeTwilioWebhooks webhooks)
+/// <param name="time">The clock of Twilio.</param>
+internal sealed class FakeCalls(FakeTwilioWebhooks webhooks, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, FakeLeg> _legs = new();
     private readonly ConcurrentDictionary<string, FakeConference> _conferences = new();
@@ -24,6 +25,18 @@ internal sealed class FakeCalls(FakeTwilioWebhooks webhooks)
 
     /// <summary>The recordings that are not deleted.</summary>
     public IEnumerable<FakeRecording> Recordings => _recordings.Values.Where(recording => !recording.IsDeleted);
+
+    /// <summary>The duration of the recordings that start from now on.</summary>
+    public int RecordingSeconds { get; set; } = 5;
+
+    /// <summary>The phones that do not ring, with the final status of a call to them and its SIP response code.</summary>
+    public ConcurrentDictionary<string, (string Status, int SipCode)> Unreachable { get; } = new();
+
+    /// <summary>The announcements that were played in conferences.</summary>
+    public IEnumerable<string> Announced => _conferences.Values.SelectMany(conference => conference.Announced);
+
+    /// <summary>The current time at Twilio.</summary>
+    public DateTimeOffset Now => time.GetUtcNow();
 
     /// <summary>The number of responses to requests that create a leg that are lost from now on. The legs are created.</summary>
     public int LostAnswers { get; set; }
@@ -81,7 +94,6 @@ internal sealed class FakeCalls(FakeTwilioWebhooks webhooks)
         }
     }
 
-    /// <summary>Handles a request to the REST API.</summary>
     /// <summary>Joins the conference with a name, and waits until the leg leaves or the conference ends.</summary>
     public async Task JoinAsync(string name, FakeLeg leg, bool endsOnExit, string callback, string? wait, CancellationToken stop)
     {
@@ -91,6 +103,7 @@ internal sealed class FakeCalls(FakeTwilioWebhooks webhooks)
         }
     }
 
+    /// <summary>Handles a request to the REST API.</summary>
     public Task AnswerAsync(HttpContext context, string path, IFormCollection? form) =>
         (context.Request.Method, path.Split('/')) switch
         {
@@ -115,6 +128,9 @@ internal sealed class FakeCalls(FakeTwilioWebhooks webhooks)
             ("DELETE", ["Recordings", var file]) when Find(file) is { } recording => DeleteAsync(context, recording),
             _ => FakeTwilio.RefuseAsync(context, 404, 20404, "The requested resource was not found"),
         };
+
+    /// <summary>The phone of a user of a new inbox.</summary>
+    public static string PhoneOf(string userId) => userId is "ana" ? "+14255550191" : "+14255550192";
 
     /// <summary>A new SID.</summary>
     public static string Sid(string kind) => kind + Guid.NewGuid().ToString("N");
@@ -198,7 +214,8 @@ internal sealed class FakeCalls(FakeTwilioWebhooks webhooks)
             return FakeTwilio.RefuseAsync(context, 400, 21220, "Requested resource is not eligible for recording");
         }
 
-        var recording = new FakeRecording(Sid("RE"), leg, form["RecordingTrack"].ToString(), form["RecordingStatusCallback"]!);
+        var recording = new FakeRecording(
+            Sid("RE"), leg, form["RecordingTrack"].ToString(), form["RecordingStatusCallback"]!, Now, RecordingSeconds);
         _recordings[recording.Sid] = recording;
         leg.Ended += () => webhooks.SendAsync(recording.Callback, null, new Dictionary<string, string>
         {
@@ -207,7 +224,7 @@ internal sealed class FakeCalls(FakeTwilioWebhooks webhooks)
             ["RecordingSid"] = recording.Sid,
             ["RecordingUrl"] = $"https://api.twilio.com/2010-04-01/Accounts/{FakeTwilio.AccountSid}/Recordings/{recording.Sid}",
             ["RecordingStatus"] = "completed",
-            ["RecordingDuration"] = FakeRecording.Seconds.ToString(CultureInfo.InvariantCulture),
+            ["RecordingDuration"] = recording.Seconds.ToString(CultureInfo.InvariantCulture),
             ["RecordingChannels"] = "1",
             ["RecordingStartTime"] = Time(recording.StartedAt),
             ["RecordingSource"] = "StartCallRecordingAPI",
@@ -235,10 +252,10 @@ internal sealed class FakeCalls(FakeTwilioWebhooks webhooks)
     }
 }
 
-/// <summary>A recording of a leg, five seconds long.</summary>
-internal sealed class FakeRecording(string sid, FakeLeg leg, string track, string callback)
+/// <summary>A recording of a leg.</summary>
+internal sealed class FakeRecording(string sid, FakeLeg leg, string track, string callback, DateTimeOffset startedAt, int seconds)
 {
-    public const int Seconds = 5;
+    public int Seconds => seconds;
 
     public string Sid => sid;
 
@@ -248,9 +265,9 @@ internal sealed class FakeRecording(string sid, FakeLeg leg, string track, strin
 
     public string Callback => callback;
 
-    public DateTimeOffset StartedAt { get; } = DateTimeOffset.UtcNow;
+    public DateTimeOffset StartedAt => startedAt;
 
-    public byte[] Audio { get; } = TestAudio.Mp3(Seconds);
+    public byte[] Audio { get; } = TestAudio.Mp3(seconds);
 
     public bool IsDeleted { get; set; }
 

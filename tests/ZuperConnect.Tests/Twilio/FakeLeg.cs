@@ -20,13 +20,14 @@ internal sealed class FakeLeg(
     private CancellationTokenSource _running = new();
     private TaskCompletionSource<string> _pressed = New();
     private int _sequence;
+    private int? _sipCode;
 
     public string Sid => sid;
 
     public string To => to;
 
     /// <summary>The start time.</summary>
-    public DateTimeOffset StartedAt { get; set; } = DateTimeOffset.UtcNow;
+    public DateTimeOffset StartedAt { get; set; } = calls.Now;
 
     /// <summary>The number of the phone at its end.</summary>
     public string Phone => direction is "inbound" ? from : to;
@@ -62,7 +63,11 @@ internal sealed class FakeLeg(
     public void PickUp() => _phone.TrySetResult(true);
 
     /// <summary>The phone is busy, or the call is declined.</summary>
-    public Task DeclineAsync(string as_ = "busy") => EndAsync(as_);
+    public Task DeclineAsync(string as_ = "busy", int? sipCode = null)
+    {
+        _sipCode = sipCode;
+        return EndAsync(as_);
+    }
 
     /// <summary>A key is pressed.</summary>
     public void Press(string digits) => _pressed.TrySetResult(digits);
@@ -112,6 +117,12 @@ internal sealed class FakeLeg(
     public async Task CallAsync(Func<Task> picksUp, CancellationToken stop)
     {
         await SaysAsync("initiated");
+        if (calls.Unreachable.TryGetValue(Phone, out var refusal))
+        {
+            await DeclineAsync(refusal.Status, refusal.SipCode);
+            return;
+        }
+
         Status = "ringing";
         await SaysAsync("ringing");
         await _phone.Task.WaitAsync(stop);
@@ -251,7 +262,7 @@ internal sealed class FakeLeg(
             {
                 ["CallStatus"] = what is "initiated" ? "initiated" : Status,
                 ["SequenceNumber"] = (_sequence++).ToString(CultureInfo.InvariantCulture),
-                ["Timestamp"] = FakeCalls.Time(DateTimeOffset.UtcNow),
+                ["Timestamp"] = FakeCalls.Time(calls.Now),
                 ["CallbackSource"] = "call-progress-events",
             }));
         }
@@ -259,21 +270,21 @@ internal sealed class FakeLeg(
 
     private Dictionary<string, string> Fields(Dictionary<string, string> more)
     {
-        var fields = new Dictionary<string, string>
+        var fields = new Dictionary<string, string>(more)
         {
             ["AccountSid"] = FakeTwilio.AccountSid,
             ["ApiVersion"] = "2010-04-01",
             ["CallSid"] = sid,
-            ["CallStatus"] = Status,
+            ["CallStatus"] = more.GetValueOrDefault("CallStatus", Status),
             ["Direction"] = direction,
             ["From"] = from,
             ["To"] = to,
             ["Caller"] = from,
             ["Called"] = to,
         };
-        foreach (var (name, value) in more)
+        if (_sipCode is { } code)
         {
-            fields[name] = value;
+            fields["SipResponseCode"] = code.ToString(CultureInfo.InvariantCulture);
         }
 
         return fields;

@@ -32,7 +32,7 @@ internal sealed class FakeTwilio : IAsyncDisposable
     {
         (_app, _time) = (app, time);
         Webhooks = new(() => AuthToken);
-        Calls = new(Webhooks);
+        Calls = new(Webhooks, time);
     }
 
     /// <summary>The token that signs webhooks.</summary>
