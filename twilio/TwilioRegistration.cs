@@ -43,6 +43,8 @@ public static class TwilioRegistration
         .AddSingleton<ICallGateway, TwilioCallGateway>()
         .AddSingleton<IRecordingSource>(app => new TwilioRecordings(
             app.GetRequiredService<TwilioOptions>(), TwilioRecordings.CreateHttpClient()))
+        .AddSingleton<RecordingReports>()
+        .AddSingleton<RecordingReconciler>()
         .AddSingleton<CallWebhooks>()
         .AddSingleton<TwilioEndpoint>()
         .AddSingleton(app => new ProviderTokens(

@@ -18,7 +18,7 @@ namespace ZuperConnect.Twilio.Calls;
 /// </summary>
 public sealed class CallWebhooks(
     ApiAuthorization authorization, SignedWebhooks reader, CallStore calls, ProviderEventHandler events, LegDocuments documents,
-    TimeProvider time)
+    RecordingReports recordings, TimeProvider time)
 {
     /// <summary>
     /// <c>POST</c> <see cref="TwilioAddresses.Voice"/>: a customer calls a number of the business. The response answers the call.
@@ -87,7 +87,7 @@ public sealed class CallWebhooks(
             ["conference", "wait"] => Written(documents.ConferenceWaits(callId)),
             ["conference", "announcement"] => Written(LegDocuments.Announcement),
             ["conference", "status"] => await ReportAsync(callId, TwilioCallEvents.OfConference(webhook, now), host, cancellation),
-            ["recording", "status"] => await RecordedAsync(webhook, host, cancellation),
+            ["recording", "status"] => await RecordedAsync(callId, webhook, host, cancellation),
             _ => throw Problems.NotFound("There is nothing about a call at this address."),
         };
     }
@@ -143,14 +143,9 @@ public sealed class CallWebhooks(
             : await ReportAsync(callId, TwilioCallEvents.OfDevice(userId, webhook, time.GetUtcNow()), host, cancellation);
     }
 
-    private async Task<IResult> RecordedAsync(
-        TwilioWebhook webhook, HostServices host, CancellationToken cancellation)
+    private async Task<IResult> RecordedAsync(string callId, TwilioWebhook webhook, HostServices host, CancellationToken cancellation)
     {
-        if (TwilioCallEvents.OfRecording(webhook, time.GetUtcNow()) is { } file)
-        {
-            await events.TryHandleAsync(new ProviderEvent.Recording(file), webhook.ToJson(), host, cancellation);
-        }
-
+        await recordings.HandleAsync(callId, webhook, host, cancellation);
         return Results.NoContent();
     }
 

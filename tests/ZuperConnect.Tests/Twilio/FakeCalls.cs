@@ -26,11 +26,17 @@ internal sealed class FakeCalls(FakeTwilioWebhooks webhooks, TimeProvider time)
     /// <summary>The recordings that are not deleted.</summary>
     public IEnumerable<FakeRecording> Recordings => _recordings.Values.Where(recording => !recording.IsDeleted);
 
+    /// <summary>The number of recordings, including those that are deleted.</summary>
+    public int RecordingsMade => _recordings.Count;
+
     /// <summary>The duration of the recordings that start from now on.</summary>
     public int RecordingSeconds { get; set; } = 5;
 
     /// <summary>The phones that do not ring, with the final status of a call to them and its SIP response code.</summary>
     public ConcurrentDictionary<string, (string Status, int SipCode)> Unreachable { get; } = new();
+
+    /// <summary>Called when a leg starts to hear something: the name of a sound, or a verb with its text.</summary>
+    public Func<FakeLeg, string, Task>? Hears { get; set; }
 
     /// <summary>The announcements that were played in conferences.</summary>
     public IEnumerable<string> Announced => _conferences.Values.SelectMany(conference => conference.Announced);
@@ -123,6 +129,8 @@ internal sealed class FakeCalls(FakeTwilioWebhooks webhooks, TimeProvider time)
             ("POST", ["Conferences", var file]) when _conferences.TryGetValue(Name(file), out var conference) && !conference.IsOver =>
                 UpdateConferenceAsync(context, conference, form!),
             ("POST", ["Conferences", var name, "Participants.json"]) => CreateParticipantAsync(context, name, form!),
+            ("GET", ["Recordings.json"]) => FakeTwilio.WriteAsync(context, 200, Page(
+                "recordings", Recordings.Select(recording => recording.ToJson()))),
             ("GET", ["Recordings", var file]) when Find(file) is { } recording && file.EndsWith(".mp3", StringComparison.Ordinal) =>
                 Results.Bytes(recording.Audio, "audio/mpeg").ExecuteAsync(context),
             ("DELETE", ["Recordings", var file]) when Find(file) is { } recording => DeleteAsync(context, recording),
@@ -217,23 +225,26 @@ internal sealed class FakeCalls(FakeTwilioWebhooks webhooks, TimeProvider time)
         var recording = new FakeRecording(
             Sid("RE"), leg, form["RecordingTrack"].ToString(), form["RecordingStatusCallback"]!, Now, RecordingSeconds);
         _recordings[recording.Sid] = recording;
-        leg.Ended += () => webhooks.SendAsync(recording.Callback, null, new Dictionary<string, string>
+        leg.Ended += () => webhooks.SendAsync(recording.Callback, null, new Dictionary<string, string>(recording.Fields("completed"))
         {
-            ["AccountSid"] = FakeTwilio.AccountSid,
-            ["CallSid"] = leg.Sid,
-            ["RecordingSid"] = recording.Sid,
             ["RecordingUrl"] = $"https://api.twilio.com/2010-04-01/Accounts/{FakeTwilio.AccountSid}/Recordings/{recording.Sid}",
-            ["RecordingStatus"] = "completed",
             ["RecordingDuration"] = recording.Seconds.ToString(CultureInfo.InvariantCulture),
-            ["RecordingChannels"] = "1",
-            ["RecordingStartTime"] = Time(recording.StartedAt),
-            ["RecordingSource"] = "StartCallRecordingAPI",
         });
+        if (form["RecordingStatusCallbackEvent"].Contains("in-progress"))
+        {
+            leg.Report(() => webhooks.SendAsync(recording.Callback, null, recording.Fields("in-progress")));
+        }
+
         return FakeTwilio.WriteAsync(context, 201, recording.ToJson());
     }
 
     private static Task DeleteAsync(HttpContext context, FakeRecording recording)
     {
+        if (!recording.Leg.IsOver)
+        {
+            return FakeTwilio.RefuseAsync(context, 409, 20409, "The recording is not completed.");
+        }
+
         recording.IsDeleted = true;
         context.Response.StatusCode = StatusCodes.Status204NoContent;
         return Task.CompletedTask;
@@ -271,11 +282,24 @@ internal sealed class FakeRecording(string sid, FakeLeg leg, string track, strin
 
     public bool IsDeleted { get; set; }
 
+    /// <summary>The fields of each report.</summary>
+    public Dictionary<string, string> Fields(string status) => new()
+    {
+        ["AccountSid"] = FakeTwilio.AccountSid,
+        ["CallSid"] = leg.Sid,
+        ["RecordingSid"] = sid,
+        ["RecordingStatus"] = status,
+        ["RecordingChannels"] = "1",
+        ["RecordingStartTime"] = FakeCalls.Time(startedAt),
+        ["RecordingSource"] = "StartCallRecordingAPI",
+    };
+
     public object ToJson() => new
     {
         sid,
         account_sid = FakeTwilio.AccountSid,
         call_sid = leg.Sid,
+        duration = leg.IsOver ? seconds.ToString(CultureInfo.InvariantCulture) : null,
         status = leg.IsOver ? "completed" : "in-progress",
         channels = 1,
         date_created = FakeCalls.Time(StartedAt),
