@@ -39,6 +39,7 @@ public static class TwilioRegistration
         .AddSingleton<INumberDiscovery, TwilioNumbers>()
         .AddSingleton(app => new CallAddresses(app.GetRequiredService<TwilioOptions>().PublicAddress))
         .AddSingleton<LegDocuments>()
+        .AddSingleton<LostLegs>()
         .AddSingleton<TwilioCallClient>()
         .AddSingleton<ICallGateway, TwilioCallGateway>()
         .AddSingleton<IRecordingSource>(app => new TwilioRecordings(

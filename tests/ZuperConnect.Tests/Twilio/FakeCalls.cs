@@ -62,7 +62,7 @@ internal sealed class FakeCalls(FakeTwilioWebhooks webhooks, TimeProvider time)
                 return;
             }
 
-            leg.Status = "in-progress";
+            leg.Become("in-progress");
             await leg.RunAsync(document, stop);
         });
         return leg;
@@ -115,7 +115,10 @@ internal sealed class FakeCalls(FakeTwilioWebhooks webhooks, TimeProvider time)
         {
             ("POST", ["Calls.json"]) => CreateAsync(context, form!),
             ("GET", ["Calls.json"]) => FakeTwilio.WriteAsync(context, 200, Page(
-                "calls", _legs.Values.Where(leg => leg.To == context.Request.Query["To"]).Select(leg => leg.ToJson()))),
+                "calls", _legs.Values
+                    .Where(leg => leg.To == context.Request.Query["To"]
+                        && (context.Request.Query["From"].Count is 0 || leg.From == context.Request.Query["From"]))
+                    .Select(leg => leg.ToJson()))),
             ("GET", ["Calls", var file]) when _legs.TryGetValue(Name(file), out var leg) =>
                 FakeTwilio.WriteAsync(context, 200, leg.ToJson()),
             ("POST", ["Calls", var file]) when _legs.TryGetValue(Name(file), out var leg) => UpdateAsync(context, leg, form!),

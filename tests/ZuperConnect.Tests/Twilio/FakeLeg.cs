@@ -24,6 +24,8 @@ internal sealed class FakeLeg(
 
     public string Sid => sid;
 
+    public string From => from;
+
     public string To => to;
 
     /// <summary>The start time.</summary>
@@ -133,12 +135,21 @@ internal sealed class FakeLeg(
             return;
         }
 
-        Status = "ringing";
+        Become("ringing");
         await SaysAsync("ringing");
         await _phone.Task.WaitAsync(stop);
-        Status = "in-progress";
+        Become("in-progress");
         await SaysAsync("answered");
         await picksUp();
+    }
+
+    /// <summary>Changes the status of a leg that has not ended.</summary>
+    public void Become(string status)
+    {
+        lock (_turn)
+        {
+            Status = IsOver ? throw new OperationCanceledException() : status;
+        }
     }
 
     /// <summary>Ends the leg.</summary>

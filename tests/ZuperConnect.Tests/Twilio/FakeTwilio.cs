@@ -228,7 +228,11 @@ internal sealed class FakeTwilio : IAsyncDisposable
         found => found is not null))!;
 
     /// <summary>Asserts that all requests to the API were valid.</summary>
-    public void AssertNoFaults() => Assert.Empty(_faults.Concat(Calls.Faults));
+    public void AssertNoFaults()
+    {
+        var faults = string.Join('\n', _faults.Concat(Calls.Faults));
+        Assert.True(faults is "", faults);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -163,6 +163,7 @@ internal sealed class MortalInbox : IAsyncDisposable
         }
 
         await next();
+        if (Environment.GetEnvironmentVariable("KILL_LOG") is not null) Console.WriteLine($"REST {DateTime.UtcNow:ss.fff} {context.Request.Method} {context.Request.Path.Value![50..]} {context.Response.StatusCode}");
         if (!HttpMethods.IsGet(context.Request.Method))
         {
             Happened(life);
@@ -198,7 +199,7 @@ internal sealed class MortalInbox : IAsyncDisposable
             {
                 _restart = Task.Run(async () =>
                 {
-                    await life.EndAsync();
+                    var w = System.Diagnostics.Stopwatch.StartNew(); await life.EndAsync(); _ = w;
                     await BeginAsync();
                 });
             }
