@@ -78,7 +78,7 @@ public sealed class RunningInbox : IAsyncDisposable
         var options = new LocalOptions("http://127.0.0.1:0", folder, Storage: connectionString, Settings: settings);
         var inbox = new RunningInbox(await LocalInbox.StartAsync(options, TestContext.Current.CancellationToken, builder =>
         {
-            builder.Logging.ClearProviders(); if (Environment.GetEnvironmentVariable("KILL_LOG") is not null) { builder.Logging.AddSimpleConsole(); }
+            builder.Logging.ClearProviders();
             configure?.Invoke(builder);
         }));
         inbox.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await inbox.TokenAsync("ana"));

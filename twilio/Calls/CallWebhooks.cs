@@ -77,7 +77,7 @@ public sealed class CallWebhooks(
             ["customer", "next"] => Written(
                 await calls.FindAsync(callId, cancellation) is { Call: var call } ? documents.OfCustomer(call) : LegDocuments.Hangup),
             ["customer", "status"] =>
-                await ReportAsync(callId, TwilioCallEvents.OfInvitedCustomer(webhook, now), host, cancellation),
+                await InvitedCustomerAsync(callId, webhook, host, cancellation),
             ["devices", var user, "pickedUp"] => await PickedUpAsync(callId, UserIdInRoute.Read(user), webhook, host, cancellation),
             ["devices", var user, "pressed"] => await PressedAsync(callId, UserIdInRoute.Read(user), webhook, host, cancellation),
             ["devices", var user, "next"] => Written(
@@ -131,6 +131,14 @@ public sealed class CallWebhooks(
             host,
             cancellation);
         return Written(documents.DeviceWaits(callId, userId));
+    }
+
+    /// <summary>A completed call had been answered, although the report of that may come later or never.</summary>
+    private async Task<IResult> InvitedCustomerAsync(
+        string callId, TwilioWebhook webhook, HostServices host, CancellationToken cancellation)
+    {
+        await AddAsync(callId, TwilioCallEvents.OfCompletedCustomer(webhook, time.GetUtcNow()), null, host, cancellation);
+        return await ReportAsync(callId, TwilioCallEvents.OfInvitedCustomer(webhook, time.GetUtcNow()), host, cancellation);
     }
 
     /// <summary>Ignores reports about a leg that is not the known leg of the device, for example after a repeated request.</summary>

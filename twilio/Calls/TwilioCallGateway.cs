@@ -90,6 +90,12 @@ public sealed partial class TwilioCallGateway(
 
         if (HasEnded(status))
         {
+            // A call is over with its first leg. The event that would have made the inbox hang up the others was lost.
+            foreach (var (_, leg) in session?.Legs() ?? [])
+            {
+                await client.EndAsync(leg);
+            }
+
             return ProviderCallState.Ended;
         }
 

@@ -7,7 +7,7 @@ using ZuperConnect.Twilio.Calls;
 
 namespace ZuperConnect.Tests.Twilio;
 
-/// <summary>Calls through Twilio: customers' calls that a user answers or nobody does, and users' calls to customers.</summary>
+/// <summary>Calls through Twilio, as far as they differ from those through any other provider: <c>CallConformance</c>.</summary>
 public sealed class CallsTests(TestStorage storage) : TwilioTest(storage)
 {
     private const string AnasPhone = "+14255550191";
@@ -19,6 +19,128 @@ public sealed class CallsTests(TestStorage storage) : TwilioTest(storage)
         (await _inbox.Http.PutAsJsonAsync(
             $"api/numbers/{Uri.EscapeDataString(RunningInbox.Dispatch)}", new { ringTimeSeconds = 120 },
             Cancellation)).EnsureSuccessStatusCode();
+    }
+
+    [Fact]
+    public async Task Every_webhook_five_times_rings_each_phone_once_and_announces_and_records_once()
+    {
+        _twilio.Webhooks.Times = 5;
+        await _inbox.SetAsync(number => number with { Records = true });
+        var (customer, ana) = await TalksAsync();
+        await EventuallyAsync(() => _twilio.Calls.Recordings.Any());
+        var recording = Assert.Single(_twilio.Calls.Recordings);
+        Assert.Equal(("both", customer), (recording.Track, recording.Leg));
+
+        await ana.HangUpAsync();
+
+        var callId = TwilioCallReference.CallIdOf(customer.Sid);
+        await _inbox.CallItemAsync(callId, "completed");
+        await EverythingIsOverAsync(callId);
+        Assert.Single(await _inbox.TimelineAsync());
+        Assert.Equal(["This call is recorded."], _twilio.Calls.Announced);
+        Assert.Equal((3, 1), (_twilio.Calls.Legs.Count(), _twilio.Calls.RecordingsMade));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public async Task Reports_that_come_late_and_the_last_one_first_end_an_answered_call_as_it_ended(int times)
+    {
+        _twilio.Calls.HeldReports = new();
+        var (customer, ana) = await TalksAsync();
+        await customer.HangUpAsync();
+        await ana.HangUpAsync();
+
+        await SendHeldReportsAsync(times);
+
+        var callId = TwilioCallReference.CallIdOf(customer.Sid);
+        Assert.Equal("ana", (string)(await _inbox.CallItemAsync(callId, "completed"))["answeredBy"]!["userId"]!);
+        await EverythingIsOverAsync(callId);
+        Assert.Single(await _inbox.TimelineAsync());
+        Assert.Equal(3, _twilio.Calls.Legs.Count());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public async Task Reports_that_come_late_and_the_last_one_first_end_a_users_call_as_it_ended(int times)
+    {
+        await _twilio.TextAsync("Please call me.");
+        _twilio.Calls.HeldReports = new();
+        var callId = await PlacesAsync();
+        var ana = await AcceptsAsync(AnasPhone);
+        var customer = await _twilio.Calls.RingsAtAsync(RunningInbox.Customer);
+        customer.PickUp();
+        await EventuallyAsync(() => customer.Conference is { } conference && conference == ana.Conference);
+        await customer.HangUpAsync();
+        await ana.HangUpAsync();
+
+        await SendHeldReportsAsync(times);
+
+        await _inbox.CallItemAsync(callId, "completed");
+        Assert.Equal("Called, answered", (string)(await _inbox.ConversationAsync())["lastAction"]!["text"]!);
+        await EverythingIsOverAsync(callId);
+        Assert.Equal(2, _twilio.Calls.Legs.Count());
+    }
+
+    [Fact]
+    public async Task A_voicemail_is_the_callers_voice_alone_and_is_archived_as_Twilio_recorded_it()
+    {
+        var customer = await IsMissedAsync();
+        await EventuallyAsync(() => _twilio.Calls.Recordings.Any());
+        var recording = Assert.Single(_twilio.Calls.Recordings);
+        Assert.Equal(("inbound", customer), (recording.Track, recording.Leg));
+
+        await customer.HangUpAsync();
+
+        var voicemail = await _inbox.RecordedAsync(TwilioCallReference.CallIdOf(customer.Sid));
+        var audio = await _inbox.Http.GetAsync($"api/recordings/{(string)voicemail["recordingId"]!}", Cancellation);
+        Assert.Equal(recording.Audio, await audio.Content.ReadAsByteArrayAsync(Cancellation));
+        await EventuallyAsync(() => recording.IsDeleted);
+    }
+
+    [Fact]
+    public async Task A_caller_who_hangs_up_before_the_tone_is_not_recorded()
+    {
+        _twilio.Calls.Hears = (leg, what) => what is "tone.wav" ? leg.HangUpAsync() : Task.CompletedTask;
+
+        var callId = TwilioCallReference.CallIdOf((await IsMissedAsync()).Sid);
+
+        Assert.Null((await _inbox.CallItemAsync(callId, "missed"))["recordingId"]);
+        await EverythingIsOverAsync(callId);
+        Assert.Equal(0, _twilio.Calls.RecordingsMade);
+    }
+
+    [Theory]
+    [InlineData("busy")]
+    [InlineData("failed")]
+    [InlineData("no-answer")]
+    [InlineData("canceled")]
+    public async Task A_phone_that_cannot_be_called_leaves_the_call_to_the_others(string status)
+    {
+        var customer = _twilio.Call();
+        await (await _twilio.Calls.RingsAtAsync(AnasPhone)).DeclineAsync(status);
+
+        var ben = await AcceptsAsync(BensPhone);
+
+        await EventuallyAsync(() => customer.Conference is { } conference && conference == ben.Conference);
+        await customer.HangUpAsync();
+        await EverythingIsOverAsync(TwilioCallReference.CallIdOf(customer.Sid));
+    }
+
+    [Fact]
+    public async Task A_user_who_waits_for_the_customer_is_in_the_conference_and_hears_ringing()
+    {
+        await _twilio.TextAsync("Please call me.");
+        var callId = await PlacesAsync();
+        var ana = await AcceptsAsync(AnasPhone);
+        var customer = await _twilio.Calls.RingsAtAsync(RunningInbox.Customer);
+
+        await EventuallyAsync(() => ana.Conference is not null);
+        await EventuallyAsync(() => _twilio.Webhooks.Tries
+            .Any(attempt => attempt.Address.EndsWith("/conference/wait", StringComparison.Ordinal)));
+        await customer.DeclineAsync();
+        await EverythingIsOverAsync(callId);
     }
 
     [Fact]
@@ -51,10 +173,7 @@ public sealed class CallsTests(TestStorage storage) : TwilioTest(storage)
     {
         await _twilio.TextAsync("Please call me.");
         var callId = await PlacesAsync();
-        var ana = await _twilio.Calls.RingsAtAsync(AnasPhone);
-        ana.PickUp();
-        await EventuallyAsync(() => ana.IsAsked);
-        ana.Press("1");
+        await AcceptsAsync(AnasPhone);
 
         await (await _twilio.Calls.RingsAtAsync(RunningInbox.Customer)).DeclineAsync(status);
 
@@ -66,12 +185,38 @@ public sealed class CallsTests(TestStorage storage) : TwilioTest(storage)
     private async Task<(FakeLeg Customer, FakeLeg Ana)> TalksAsync()
     {
         var customer = _twilio.Call();
-        var ana = await _twilio.Calls.RingsAtAsync(AnasPhone);
-        ana.PickUp();
-        await EventuallyAsync(() => ana.IsAsked);
-        ana.Press("1");
+        var ana = await AcceptsAsync(AnasPhone);
         await EventuallyAsync(() => customer.Conference is { } conference && conference == ana.Conference);
         return (customer, ana);
+    }
+
+    private async Task<FakeLeg> AcceptsAsync(string phone)
+    {
+        var device = await _twilio.Calls.RingsAtAsync(phone);
+        device.PickUp();
+        await EventuallyAsync(() => device.IsAsked);
+        device.Press("1");
+        return device;
+    }
+
+    /// <summary>A customer calls, and everybody declines.</summary>
+    private async Task<FakeLeg> IsMissedAsync()
+    {
+        var customer = _twilio.Call();
+        await (await _twilio.Calls.RingsAtAsync(AnasPhone)).DeclineAsync();
+        await (await _twilio.Calls.RingsAtAsync(BensPhone)).DeclineAsync();
+        return customer;
+    }
+
+    /// <summary>Sends the reports that were held back, in reverse order and several times. New ones are sent at once.</summary>
+    private async Task SendHeldReportsAsync(int times)
+    {
+        var held = _twilio.Calls.HeldReports!;
+        (_twilio.Calls.HeldReports, _twilio.Webhooks.Times) = (null, times);
+        foreach (var send in held.Reverse())
+        {
+            await send();
+        }
     }
 
     private async Task<string> PlacesAsync() =>

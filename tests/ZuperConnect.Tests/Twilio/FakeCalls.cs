@@ -35,6 +35,9 @@ internal sealed class FakeCalls(FakeTwilioWebhooks webhooks, TimeProvider time)
     /// <summary>The phones that do not ring, with the final status of a call to them and its SIP response code.</summary>
     public ConcurrentDictionary<string, (string Status, int SipCode)> Unreachable { get; } = new();
 
+    /// <summary>Collects the reports about legs, which the test sends later; null to send them at once.</summary>
+    public ConcurrentQueue<Func<Task>>? HeldReports { get; set; }
+
     /// <summary>Called when a leg starts to hear something: the name of a sound, or a verb with its text.</summary>
     public Func<FakeLeg, string, Task>? Hears { get; set; }
 
@@ -83,7 +86,8 @@ internal sealed class FakeCalls(FakeTwilioWebhooks webhooks, TimeProvider time)
 
     /// <summary>Waits until a phone rings.</summary>
     public async Task<FakeLeg> RingsAtAsync(string phone) => (await RunningInbox.EventuallyAsync(
-        () => Task.FromResult(At(phone)), leg => leg is { Status: "ringing" }))!;
+        () => Task.FromResult(_legs.Values.FirstOrDefault(leg => leg.Phone == phone && leg.Status is "ringing")),
+        leg => leg is not null))!;
 
     /// <summary>The active conference with a name, or a new one.</summary>
     public FakeConference Conference(string name)

@@ -110,6 +110,11 @@ internal sealed class FakeConference(string sid, string name, FakeTwilioWebhooks
         {
             var answer = await webhooks.SendAsync(
                 address, null, new Dictionary<string, string> { ["AccountSid"] = FakeTwilio.AccountSid, ["ConferenceSid"] = sid });
+            if (answer?.IsSuccessStatusCode is not true && webhooks.MayFail)
+            {
+                return;
+            }
+
             var document = FakeLeg.Parse(await answer!.Content.ReadAsStringAsync());
             foreach (var verb in document.Elements())
             {

@@ -289,16 +289,30 @@ internal sealed class FakeLeg(
 
     private async Task SaysAsync(string what)
     {
-        if (status is not null && events.Contains(what))
+        if (status is null || !events.Contains(what))
         {
-            await webhooks.SendAsync(status, null, Fields(new()
-            {
-                ["CallStatus"] = what is "initiated" ? "initiated" : Status,
-                ["SequenceNumber"] = (_sequence++).ToString(CultureInfo.InvariantCulture),
-                ["Timestamp"] = FakeCalls.Time(calls.Now),
-                ["CallbackSource"] = "call-progress-events",
-            }));
+            return;
         }
+
+        var fields = Fields(new()
+        {
+            ["CallStatus"] = what is "initiated" ? "initiated" : Status,
+            ["SequenceNumber"] = (_sequence++).ToString(CultureInfo.InvariantCulture),
+            ["Timestamp"] = FakeCalls.Time(calls.Now),
+            ["CallbackSource"] = "call-progress-events",
+        });
+        if (what is "completed")
+        {
+            fields["CallDuration"] = "0";
+        }
+
+        if (calls.HeldReports is { } held)
+        {
+            held.Enqueue(() => webhooks.SendAsync(status, null, fields));
+            return;
+        }
+
+        await webhooks.SendAsync(status, null, fields);
     }
 
     private Dictionary<string, string> Fields(Dictionary<string, string> more)

@@ -139,7 +139,7 @@ internal sealed class FakeTwilioWebhooks(Func<string> authToken) : IDisposable
                 Changed?.Invoke(request);
                 return request;
             });
-            Tries.Enqueue((sent, (int)answer.StatusCode)); if (Environment.GetEnvironmentVariable("KILL_LOG") is not null) Console.WriteLine($"HOOK {DateTime.UtcNow:ss.fff} {sent[28..]} {fields.GetValueOrDefault("CallStatus")} {(int)answer.StatusCode}");
+            Tries.Enqueue((sent, (int)answer.StatusCode));
             return ((int)answer.StatusCode, answer);
         }
         catch (HttpRequestException)

@@ -57,22 +57,15 @@ internal sealed class MortalInbox : IAsyncDisposable
 
     /// <summary>Kills the inbox after this many side effects from now on.</summary>
     /// <param name="effects">The number of side effects that happen.</param>
-    /// <param name="staysAway">Whether webhooks fail until <see cref="ReturnAsync"/>; otherwise they are repeated to the new process.</param>
+    /// <param name="staysAway">
+    /// Whether webhooks fail until <see cref="ReturnAsync"/>; otherwise they are repeated to the new process.
+    /// </param>
     public void KillAfter(int effects, bool staysAway)
     {
         lock (_turn)
         {
             (_effectsLeft, _staysAway) = (effects, staysAway);
             _twilio.Webhooks.MayFail = staysAway;
-        }
-    }
-
-    /// <summary>No kill any more: what follows is undisturbed.</summary>
-    public void Spare()
-    {
-        lock (_turn)
-        {
-            _effectsLeft = int.MaxValue;
         }
     }
 
@@ -163,7 +156,6 @@ internal sealed class MortalInbox : IAsyncDisposable
         }
 
         await next();
-        if (Environment.GetEnvironmentVariable("KILL_LOG") is not null) Console.WriteLine($"REST {DateTime.UtcNow:ss.fff} {context.Request.Method} {context.Request.Path.Value![50..]} {context.Response.StatusCode}");
         if (!HttpMethods.IsGet(context.Request.Method))
         {
             Happened(life);
@@ -199,7 +191,7 @@ internal sealed class MortalInbox : IAsyncDisposable
             {
                 _restart = Task.Run(async () =>
                 {
-                    var w = System.Diagnostics.Stopwatch.StartNew(); await life.EndAsync(); _ = w;
+                    await life.EndAsync();
                     await BeginAsync();
                 });
             }
