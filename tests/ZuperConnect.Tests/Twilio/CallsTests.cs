@@ -73,7 +73,6 @@ public sealed class CallsTests(TestStorage storage) : TwilioTest(storage)
         customer.PickUp();
         await EventuallyAsync(() => customer.Conference is { } conference && conference == ana.Conference);
         await customer.HangUpAsync();
-        await ana.HangUpAsync();
 
         await SendHeldReportsAsync(times);
 
