@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using ZuperConnect.Recordings;
-using ZuperConnect.Twilio.Rest;
 
 namespace ZuperConnect.Twilio.Calls;
 

@@ -20,6 +20,7 @@ internal sealed class MortalInbox : IAsyncDisposable
     private readonly Lock _turn = new();
     private readonly List<Life> _lives = [];
     private TaskCompletionSource _alive = New();
+    private readonly TaskCompletionSource _killed = New();
     private Task _restart = Task.CompletedTask;
     private int _effectsLeft = int.MaxValue;
     private bool _staysAway;
@@ -44,7 +45,10 @@ internal sealed class MortalInbox : IAsyncDisposable
     }
 
     /// <summary>Whether it was killed.</summary>
-    public bool WasKilled { get; private set; }
+    public bool WasKilled => _killed.Task.IsCompleted;
+
+    /// <summary>Completes when it is killed.</summary>
+    public Task WhenKilled => _killed.Task;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -66,6 +70,15 @@ internal sealed class MortalInbox : IAsyncDisposable
         {
             (_effectsLeft, _staysAway) = (effects, staysAway);
             _twilio.Webhooks.MayFail = staysAway;
+        }
+    }
+
+    /// <summary>No kill any more.</summary>
+    public void Spare()
+    {
+        lock (_turn)
+        {
+            _effectsLeft = int.MaxValue;
         }
     }
 
@@ -185,8 +198,9 @@ internal sealed class MortalInbox : IAsyncDisposable
             }
 
             _effectsLeft = int.MaxValue;
-            (life.IsOver, WasKilled) = (true, true);
+            life.IsOver = true;
             _alive = New();
+            _killed.TrySetResult();
             if (!_staysAway)
             {
                 _restart = Task.Run(async () =>
