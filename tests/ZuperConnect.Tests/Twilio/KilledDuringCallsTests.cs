@@ -55,6 +55,7 @@ public sealed class KilledDuringCallsTests(TestStorage storage)
             var people = new CallPeople(twilio, inbox) { GiveUpIfKilled = true };
             var callId = await people.PlayAsync(story);
             await people.HangUpAllAsync();
+            inbox.Spare();
             var returns = ReturnAfterAnHourAsync();
             if (inbox.WasKilled)
             {
@@ -68,12 +69,10 @@ public sealed class KilledDuringCallsTests(TestStorage storage)
             }
 
             var call = await SettledAsync(inbox, twilio, callId);
-            inbox.Spare();
             Assert.DoesNotContain((string)call["status"]!, (string[])["ringing", "inProgress"]);
             Assert.Equal(twilio.Calls.RecordingsMade > 0, (string?)call["recordingId"] is not null);
             Assert.All(twilio.Calls.Legs.GroupBy(leg => leg.Phone), legs => Assert.True(legs.Count() is 1, $"{legs.Key} rang twice."));
 
-            // It may be killed only now, while it archives the recording.
             async Task ReturnAfterAnHourAsync()
             {
                 await inbox.WhenKilled;
