@@ -42,10 +42,13 @@ public static class TwilioRegistration
         .AddSingleton<INumberDiscovery, TwilioNumbers>()
         .AddSingleton(app => new CallAddresses(app.GetRequiredService<TwilioOptions>().PublicAddress))
         .AddSingleton<LegDocuments>()
+        .AddSingleton<LostLegs>()
         .AddSingleton<TwilioCallClient>()
         .AddSingleton<ICallGateway, TwilioCallGateway>()
         .AddSingleton<IRecordingSource>(app => new TwilioRecordings(
             app.GetRequiredService<TwilioOptions>(), TwilioRecordings.CreateHttpClient()))
+        .AddSingleton<RecordingReports>()
+        .AddSingleton<RecordingReconciler>()
         .AddSingleton<CallWebhooks>()
         .AddSingleton<TwilioEndpoint>()
         .AddSingleton(app => new ProviderTokens(
