@@ -60,7 +60,7 @@ internal static class LocalApplication
             builder.Services.AddPublicAccess(options.Proxies());
         }
 
-        builder.Services.AddSystemd();
+        builder.Services.AddSystemdService();
         builder.Services.AddLocalInbox(builder.Configuration, options, folder, storage);
         configure?.Invoke(builder);
 

@@ -85,6 +85,9 @@ public sealed record LocalOptions(
         (WebhookReceiver.SecretSetting, "The secret that signs what is told: whsec_ and base64."),
     ];
 
+    /// <summary>The names of the settings that the local host reads.</summary>
+    public static IEnumerable<string> SettingNames => Known.Select(setting => setting.Name).Concat(TelephonyProviders.Secrets);
+
     /// <summary>Parses the command line. Prints help or errors, or runs the host.</summary>
     /// <returns>The exit code.</returns>
     public static Task<int> RunAsync(string[] args, Func<LocalOptions, CancellationToken, Task<int>> run)
