@@ -30,9 +30,9 @@ internal static class Deployment
         return read!;
     }
 
-    /// <summary>The options that the image always has.</summary>
+    /// <summary>The options with which the image starts.</summary>
     public static Task<LocalOptions> ReadImageOptionsAsync() => ReadOptionsAsync(
-        [.. XDocument.Load(Path.Combine(Repository.Root, "local", "ZuperConnect.Local.csproj")).Descendants("ContainerAppCommandArgs")
+        [.. XDocument.Load(Path.Combine(Repository.Root, "local", "ZuperConnect.Local.csproj")).Descendants("ContainerDefaultArgs")
             .SelectMany(item => item.Attribute("Include")!.Value.Split(';'))]);
 
     /// <summary>The setting of an environment variable.</summary>
