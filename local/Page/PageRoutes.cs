@@ -9,8 +9,10 @@ internal sealed class PageRoutes
     private const string Document = "/index.html";
     private const string Phones = "/phone.html";
 
-    /// <summary>The first segments of the page's addresses, as in <c>web/src/App.tsx</c>.</summary>
-    private static readonly string[] Sections = ["inbox", "calls", "customers", "jobs", "settings"];
+    /// <summary>
+    /// The first segments of the page's addresses, as in <c>web/src/App.tsx</c>, and the address to which an issuer redirects.
+    /// </summary>
+    private static readonly string[] Sections = ["inbox", "calls", "customers", "jobs", "settings", "signed-in"];
 
     private readonly PageFiles _files;
     private readonly string _policy;
