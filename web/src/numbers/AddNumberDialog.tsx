@@ -10,6 +10,7 @@ import { useToast } from '../layout/toasts';
 import { useSession } from '../session/session';
 import { settingsWords } from '../settingsWords';
 import { typedNumber } from './display';
+import { FindNumbers } from './FindNumbers';
 import { useChangedNumbers } from './useNumbers';
 
 const say = settingsWords.numbers;
@@ -47,6 +48,7 @@ export default function AddNumberDialog({ known, onClose }: { known: readonly Bu
           void add();
         }}
       >
+        <FindNumbers />
         <TextField className={form.field} type="tel" value={text} onChange={setText} autoFocus maxLength={32}>
           <Label>{say.number}</Label>
           <Input autoComplete="off" />
