@@ -17,13 +17,14 @@ internal static class IssuerSignIn
         .WithScope(issuer.Scope));
 
     /// <summary>
-    /// Prepares the team for the users of an issuer. At the first start with the issuer, users who chose their names lose their role and
-    /// permissions: nobody verified who they are, and another user of the issuer may have such an id.
+    /// Prepares the team for the users of an issuer. At the first start with the issuer, the users of another one, and those who chose their
+    /// names, lose their role and permissions: a user of this issuer may have such an id. Afterwards, the first admin is that of the setting.
     /// </summary>
     public static async Task TakeOverAsync(
         SignInIssuer issuer, DataFolder folder, IServiceProvider services, CancellationToken cancellation)
     {
-        if (IssuerOf(folder) == issuer.Authority)
+        var before = IssuerOf(folder);
+        if (before == issuer.Authority)
         {
             return;
         }
@@ -31,7 +32,8 @@ internal static class IssuerSignIn
         var (team, changes) = (services.GetRequiredService<TeamStore>(), services.GetRequiredService<TeamChanges>());
         foreach (var stored in await team.ListAsync(cancellation))
         {
-            if (LocalSignIn.IsChosen(stored.Member.UserId) && stored.Member.MayAnything)
+            // Without a file, the folder may be a restored one, whose users are those of this issuer.
+            if (stored.Member.MayAnything && (before is not null || LocalSignIn.IsChosen(stored.Member.UserId)))
             {
                 await changes.RevokeAsync(stored, cancellation);
             }

@@ -122,6 +122,25 @@ public sealed class IssuerSignInTests(TestStorage storage) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task With_another_issuer_its_first_admin_begins_anew()
+    {
+        var folder = storage.NewFolder();
+        _issuer.UserId = Carla;
+        await using (var first = await StartAsync(Carla, folder))
+        {
+            Assert.Equal("admin", await RoleAsync(first));
+        }
+
+        await _issuer.DisposeAsync();
+        _issuer = await TestIssuer.StartAsync();
+        await using var other = await StartAsync("google-oauth2|104", folder);
+        _issuer.UserId = Carla;
+        Assert.Equal("member", await RoleAsync(other));
+        _issuer.UserId = "google-oauth2|104";
+        Assert.Equal("admin", await RoleAsync(other));
+    }
+
+    [Fact]
     public async Task An_inbox_with_an_issuer_does_not_start_without_it()
     {
         var folder = storage.NewFolder();
