@@ -44,7 +44,11 @@ internal sealed class PageRoutes
                 ? Results.Json(new { api = "", signIn = isLocal ? "local" : "none" })
                 : Results.Json(new
                 {
-                    api = "", signIn = "oidc", issuer = issuer.Authority, clientId = issuer.PageClientId, scope = issuer.RequestedScope,
+                    api = "",
+                    signIn = "oidc",
+                    issuer = issuer.Authority,
+                    clientId = issuer.PageClientId,
+                    scope = issuer.RequestedScope,
                 });
         });
         app.MapMethods("", methods, (HttpRequest request) => page.Serve(request, Document));
