@@ -75,35 +75,6 @@ public sealed class OneMachineTests(Chromium chromium) : PageTest(chromium)
     }
 
     [Fact]
-    public async Task Who_signs_out_while_a_text_arrives_is_not_signed_in_again()
-    {
-        await TextAsync("Is my boiler ready?");
-        var page = await WindowAsync(_proxy.Urls.Single());
-        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) =>
-        {
-            if (frame.Text?.Contains("\"changed\"", StringComparison.Ordinal) is true)
-            {
-                heard.TrySetResult();
-            }
-        };
-        await page.RouteAsync($"{_issuer.Address}/end**", async route =>
-        {
-            await TextAsync("Is anybody there?");
-            await heard.Task.WaitAsync(TimeSpan.FromMinutes(1));
-            await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 500)))");
-            await route.ContinueAsync();
-        });
-        await page.GotoAsync($"/inbox/all/open/all/{Conversation}");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Sign in as Ana" }).ClickAsync();
-        await Expect(Timeline(page)).ToContainTextAsync("Is my boiler ready?");
-
-        await Button(page, "Sign out").ClickAsync();
-        await Expect(page.GetByText("You are signed out.")).ToBeVisibleAsync();
-        Assert.Equal(1, _issuer.Codes);
-    }
-
-    [Fact]
     public async Task The_numbers_of_the_account_are_found_and_what_is_wrong_with_one_is_said()
     {
         var page = await WindowAsync(_proxy.Urls.Single());
