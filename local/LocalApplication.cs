@@ -97,6 +97,7 @@ internal static class LocalApplication
 
         services.AddSingleton(EventGridKey.In(folder, needed: options.Expose || issuer is not null));
         services.AddSingleton<LocalAddress>();
+        services.AddSingleton(CustomerPhones.Table);
         services.AddSingleton<CustomerPhones>();
         if (options.Telephony() is TelephonyProvider.Twilio)
         {

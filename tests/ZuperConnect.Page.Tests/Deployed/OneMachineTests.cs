@@ -6,8 +6,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
 using Yarp.ReverseProxy.Transforms;
 using ZuperConnect.Local.Webhooks;
-using ZuperConnect.Numbers;
-using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Tests;
 using ZuperConnect.Tests.Local;
 using static Microsoft.Playwright.Assertions;
@@ -74,24 +72,6 @@ public sealed class OneMachineTests(Chromium chromium) : PageTest(chromium)
         await Expect(Button(page, "Continue as Ana")).Not.ToBeVisibleAsync();
     }
 
-    [Fact]
-    public async Task The_numbers_of_the_account_are_found_and_what_is_wrong_with_one_is_said()
-    {
-        var page = await WindowAsync(_proxy.Urls.Single());
-        await page.GotoAsync("/settings/numbers");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Sign in as Ana" }).ClickAsync();
-        await Button(page, "Add a number").ClickAsync();
-        var dialog = page.GetByRole(AriaRole.Dialog);
-        await Button(page, "Find numbers").ClickAsync();
-        await Expect(dialog.GetByRole(AriaRole.Status)).ToContainTextAsync("(425) 555-0177: added.");
-        await Expect(dialog.GetByRole(AriaRole.Status)).ToContainTextAsync("(425) 555-0178: It belongs to a messaging service.");
-        await AccessibilityTests.HasNoViolationsAsync(page);
-        await Button(page, "Cancel").ClickAsync();
-        await Expect(Item(page, "(425) 555-0177")).ToBeVisibleAsync();
-    }
-
-    protected override void Configure(IServiceCollection services) => services.AddSingleton<INumberDiscovery, TwoNumbers>();
-
     /// <summary>Sends a customer's text as Event Grid does.</summary>
     private async Task TextAsync(string text)
     {
@@ -122,18 +102,5 @@ public sealed class OneMachineTests(Chromium chromium) : PageTest(chromium)
             .AddRequestHeader("X-Forwarded-Proto", "https", append: false));
         await app.StartAsync(TestContext.Current.CancellationToken);
         return app;
-    }
-
-    /// <summary>An account with two numbers, of which one is set up otherwise.</summary>
-    private sealed class TwoNumbers : INumberDiscovery
-    {
-        public Task<IReadOnlyList<DiscoveredNumber>> FindAsync(CancellationToken cancellation) =>
-            Task.FromResult<IReadOnlyList<DiscoveredNumber>>(
-                [Found("14255550177", null), Found("14255550178", "It belongs to a messaging service.")]);
-
-        public Task SetUpAsync(DiscoveredNumber number, CancellationToken cancellation) => Task.CompletedTask;
-
-        private static DiscoveredNumber Found(string key, string? problem) =>
-            PhoneNumber.TryParseKey(key, out var number) ? new(key, number, [], problem) : throw new ArgumentException(key, nameof(key));
     }
 }

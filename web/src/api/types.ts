@@ -16,6 +16,7 @@ export type Count = Schemas['Count'];
 export type Job = Schemas['Job'];
 export type SavedCustomer = Schemas['SavedCustomer'];
 export type BusinessNumber = Schemas['Number'];
+export type NumberList = Schemas['NumberList'];
 export type DiscoveredNumber = Schemas['DiscoveredNumber'];
 export type Member = Schemas['Member'];
 export type MemberChange = Schemas['MemberChange'];

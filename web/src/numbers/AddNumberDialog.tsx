@@ -10,7 +10,6 @@ import { useToast } from '../layout/toasts';
 import { useSession } from '../session/session';
 import { settingsWords } from '../settingsWords';
 import { typedNumber } from './display';
-import { FindNumbers } from './FindNumbers';
 import { useChangedNumbers } from './useNumbers';
 
 const say = settingsWords.numbers;
@@ -48,7 +47,6 @@ export default function AddNumberDialog({ known, onClose }: { known: readonly Bu
           void add();
         }}
       >
-        <FindNumbers />
         <TextField className={form.field} type="tel" value={text} onChange={setText} autoFocus maxLength={32}>
           <Label>{say.number}</Label>
           <Input autoComplete="off" />
