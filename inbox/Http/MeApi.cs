@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Audit;
 using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Json;
+using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Team;
@@ -12,7 +13,8 @@ namespace ZuperConnect.Http;
 
 /// <summary>The user who is signed in.</summary>
 [Tags("Inbox")]
-public sealed class MeApi(ApiAuthorization authorization, TeamChanges team, NumberRegion region, AuditLog audit)
+public sealed class MeApi(ApiAuthorization authorization, TeamChanges team, NumberRegion region, ProviderCapabilities provider,
+    AuditLog audit)
 {
     /// <summary>Get the user who is signed in.</summary>
     /// <response code="200">The user whom the token names.</response>
@@ -21,7 +23,7 @@ public sealed class MeApi(ApiAuthorization authorization, TeamChanges team, Numb
     [ProducesResponseType<MeJson>(StatusCodes.Status200OK)]
     public Task<IResult> ReadAsync(HttpRequest request, CancellationToken cancellation) =>
         authorization.ForSignedInAsync(request, async member =>
-        Results.Json(MeJson.Of(member, await region.ReadAsync(cancellation)), InboxJson.Options));
+        Answer(member, await region.ReadAsync(cancellation)));
 
     /// <summary>Set your own device.</summary>
     /// <remarks>
@@ -41,7 +43,7 @@ public sealed class MeApi(ApiAuthorization authorization, TeamChanges team, Numb
         var device = body.Device.Or(member.Device, text => RequestReading.Device(text, country));
         if (device == member.Device)
         {
-            return Results.Json(MeJson.Of(member, country), InboxJson.Options);
+            return Answer(member, country);
         }
 
         var change = await team.SetOwnDeviceAsync(
@@ -49,11 +51,14 @@ public sealed class MeApi(ApiAuthorization authorization, TeamChanges team, Numb
                 audit.NoteAsync(member.Author, AuditAction.MemberChanged, member.UserId, cancellation), cancellation);
         return change switch
         {
-            MemberChange.Made => Results.Json(MeJson.Of(member with { Device = device }, country), InboxJson.Options),
+            MemberChange.Made => Answer(member with { Device = device }, country),
             MemberChange.NotAllowed => throw Problems.NotAllowed(),
             _ => throw Problems.Outdated(),
         };
     });
+
+    private IResult Answer(Member member, string? region) =>
+        Results.Json(MeJson.Of(member, region) with { CanSendPictures = provider.Mms }, InboxJson.Options);
 }
 
 /// <summary>A change of the user who is signed in. Properties that are left out do not change.</summary>
@@ -71,6 +76,9 @@ public sealed record MeJson(
     string UserId, string Name, Role Role, [SchemaOf<Permissions>] ImmutableArray<Permission> Permissions,
     [SchemaOf<Device>] PhoneNumber? Device, [SchemaOf<DeviceDisplay>] string? DeviceDisplay)
 {
+    /// <summary>Whether messages can have pictures: the telephony provider sends them.</summary>
+    public bool CanSendPictures { get; init; }
+
     /// <summary>Creates it from a member, with the device as it is dialled in a country.</summary>
     public static MeJson Of(Member member, string? region) =>
         new(member.UserId, member.Name, member.Role, member.Permissions, member.Device, member.Device?.Display(region));

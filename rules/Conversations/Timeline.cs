@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using ZuperConnect.Json;
@@ -44,7 +45,7 @@ public abstract record TimelineItem(
     public Author? By { get; init; }
 }
 
-/// <summary>A text message.</summary>
+/// <summary>A message: a text, pictures and other files, or both.</summary>
 /// <param name="Id">The id of the item.</param>
 /// <param name="At">The time of the message.</param>
 /// <param name="Text">The text.</param>
@@ -59,6 +60,9 @@ public sealed record MessageItem(
     /// Why it failed, with the provider's code, or in the provider's words if the code is not known. Null if it did not fail.
     /// </summary>
     public string? FailureReason { get; init; }
+
+    /// <summary>The pictures and other files of the message.</summary>
+    public ImmutableArray<Attachment> Attachments { get; init; } = [];
 
     /// <summary>The text may be an opt-out in other words, and the team has not decided yet.</summary>
     /// <remarks>As stored, it is what the text was when it arrived: <see cref="Conversation.MayBeOptOut"/> is what is undecided.</remarks>
