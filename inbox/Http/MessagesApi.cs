@@ -57,12 +57,17 @@ public sealed class MessagesApi(ApiAuthorization authorization, ConversationLedg
 
     /// <summary>Send a failed or unknown message again.</summary>
     /// <remarks>
-    /// Sends a new message with the same text; the old one does not change. An <c>unknown</c> message may have arrived, so the customer may
+    /// Sends a new message with the same text and pictures; the old one does not change. An <c>unknown</c> message may have arrived, so the customer may
     /// get it twice: ask the user first.
     /// </remarks>
     /// <response code="200">The conversation as it is now, with the new message.</response>
     /// <response code="409">
     /// <c>notFailed</c>: the message is being sent or was delivered. <c>idTaken</c>: <c>messageId</c> already names something else.
+    /// </response>
+    /// <response code="422">
+    /// Nothing was sent. <c>numberRetired</c>: nothing is sent from this number any more. <c>optedOut</c>: the customer texted STOP and must
+    /// text START first. <c>cannotBeTexted</c>: the other side is a hidden caller, a short code or a name. <c>cannotSendPictures</c>: the
+    /// telephony provider sends texts alone. <c>unknownAttachment</c>: a picture of the message does not exist any more.
     /// </response>
     [HttpPost(Routes.Resend, Name = "resendMessage")]
     [ConversationIdParameter]
@@ -74,7 +79,8 @@ public sealed class MessagesApi(ApiAuthorization authorization, ConversationLedg
     [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
     [ProducesProblem(StatusCodes.Status409Conflict, nameof(Problems.NotFailed), nameof(Problems.IdTaken))]
     [ProducesProblem(StatusCodes.Status422UnprocessableEntity,
-        nameof(Problems.NumberRetired), nameof(Problems.OptedOut), nameof(Problems.CannotBeTexted))]
+        nameof(Problems.NumberRetired), nameof(Problems.OptedOut), nameof(Problems.CannotBeTexted), nameof(Problems.CannotSendPictures),
+        nameof(Problems.UnknownAttachment))]
     public Task<IResult> ResendAsync(
         HttpRequest request, string id, string itemId, IConversationOwner owner, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>

@@ -61,9 +61,6 @@ public sealed record MessageItem(
     /// </summary>
     public string? FailureReason { get; init; }
 
-    /// <summary>The pictures and other files of the message.</summary>
-    public ImmutableArray<Attachment> Attachments { get; init; } = [];
-
     /// <summary>The text may be an opt-out in other words, and the team has not decided yet.</summary>
     /// <remarks>As stored, it is what the text was when it arrived: <see cref="Conversation.MayBeOptOut"/> is what is undecided.</remarks>
     public bool MayBeOptOut { get; init; }
@@ -73,6 +70,9 @@ public sealed record MessageItem(
     /// null if there is none.
     /// </summary>
     public string? Note { get; init; }
+
+    /// <summary>The pictures and other files of the message.</summary>
+    public ImmutableArray<Attachment> Attachments { get; init; } = [];
 }
 
 /// <summary>A phone call. Its place in the timeline is the time at which it started to ring.</summary>

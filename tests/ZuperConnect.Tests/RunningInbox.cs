@@ -18,6 +18,7 @@ using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Http.OpenApi;
 using ZuperConnect.Tests.Storage;
+using ZuperConnect.Tests.Twilio;
 
 namespace ZuperConnect.Tests;
 
@@ -117,6 +118,11 @@ public sealed class RunningInbox : IAsyncDisposable
     public Task<HttpResponseMessage> ReplyAsync(
         string text, string? messageId = null, long? seenThrough = null, string id = ConversationId) =>
         Http.PostAsJsonAsync($"api/conversations/{id}/messages", new { text, messageId, seenThrough });
+
+    /// <summary>Uploads a picture for a message.</summary>
+    internal async Task<JsonNode> UploadAsync(FakePicture picture, string? name = null) =>
+        await JsonAsync(await SendAsync(
+            HttpMethod.Post, $"api/attachments{(name is null ? "" : $"?name={Uri.EscapeDataString(name)}")}", picture.ToHttp()));
 
     public Task<HttpResponseMessage> CommentAsync(string text, string? commentId = null, string id = ConversationId) =>
         Http.PostAsJsonAsync($"api/conversations/{id}/comments", new { text, commentId });

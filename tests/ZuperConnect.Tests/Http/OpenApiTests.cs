@@ -83,6 +83,7 @@ public sealed partial class OpenApiTests
     [Theory]
     [InlineData(typeof(LastActionType))]
     [InlineData(typeof(Delivery))]
+    [InlineData(typeof(AttachmentState))]
     [InlineData(typeof(CallStatus))]
     [InlineData(typeof(ConversationStatus))]
     [InlineData(typeof(Direction))]
@@ -109,6 +110,7 @@ public sealed partial class OpenApiTests
         AssertProperties(Conversation().Customer, "Customer");
         AssertProperties(Conversation().LastAction!, "LastAction");
         AssertProperties(new Author("ana", "Ana"), "Author");
+        AssertProperties(new Attachment("1", "image/png", "plan.png", AttachmentState.Available), "Attachment");
     }
 
     [Fact]
@@ -225,12 +227,12 @@ public sealed partial class OpenApiTests
         response => Assert.Equal([Problem], response.Value["content"]!.AsObject().Select(content => content.Key)));
 
     [Fact]
-    public void Only_health_sounds_and_the_document_need_no_token()
+    public void Only_health_sounds_the_providers_media_and_the_document_need_no_token()
     {
         var open = Operations().Where(operation => operation.Value["security"] is JsonArray { Count: 0 });
 
         Assert.Equal(
-            [$"GET /{Routes.Sound}", $"GET /{Routes.Health}", $"GET /{Routes.OpenApi}"], open.Select(operation => operation.ToString()));
+            [$"GET /{Routes.Media}", $"GET /{Routes.Sound}", $"GET /{Routes.Health}", $"GET /{Routes.OpenApi}"], open.Select(operation => operation.ToString()));
         Assert.All(Operations(), operation =>
             Assert.Equal(
                 operation.Value["security"] is not JsonArray { Count: 0 }, operation.Value["responses"]!.AsObject().ContainsKey("401")));
@@ -317,6 +319,7 @@ public sealed partial class OpenApiTests
         Problems.NotACustomer(), Problems.NumberRetired(), Problems.NoNumberDiscovery(),
         Problems.NumberTaken(PhoneNumber.Hidden, new("", "")), Problems.UnknownCustomer(),
         Problems.UnknownNumber(""), Problems.NoPhoneNumber(), Problems.TooManyNumbers(),
+        Problems.PicturesTooLarge(), Problems.NoPicture(), Problems.CannotSendPictures(), Problems.UnknownAttachment(),
     ];
 
     private static ConversationJson Conversation()
