@@ -82,9 +82,13 @@ public sealed class RunningInbox : IAsyncDisposable
             builder.Logging.ClearProviders();
             configure?.Invoke(builder);
         }));
-        inbox.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await inbox.TokenAsync("ana"));
+        await inbox.SignInAgainAsync();
         return inbox;
     }
+
+    /// <summary>Signs ana in with a new token, after the earlier one has expired.</summary>
+    public async Task SignInAgainAsync() =>
+        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync("ana"));
 
     public async Task<string> TokenAsync(string userId) =>
         (string)(await JsonAsync(await Http.PostAsJsonAsync("local/sign-in", new { userId })))["token"]!;

@@ -344,7 +344,10 @@ public class StoredJsonTests
         Assert.Equal(line, JsonSerializer.Serialize(value, Options));
         var read = JsonSerializer.Deserialize<T>(line, Options);
         Assert.Equal(line, JsonSerializer.Serialize(read, Options));
-        if (value is not Conversation)
+
+        // Records that contain lists are not equal.
+        if (value is not (Conversation or MessageItem { Attachments: [_, ..] } or ReceiveMessage { Files: not null }
+            or SendMessage { Attachments: not null }))
         {
             Assert.Equal(value, read);
         }
