@@ -111,8 +111,8 @@ public static class ApiRoutes
             Routes.AttachmentTickets,
             (HttpRequest request, string id, string attachmentId, AttachmentsApi api, CancellationToken cancellation) =>
                 api.TicketAsync(request, id, attachmentId, cancellation));
-        app.MapGet(Routes.Media, (HttpRequest request, string ticket, MediaApi api, CancellationToken cancellation) =>
-            api.ReadAsync(request, ticket, cancellation));
+        app.MapGet(Routes.Media, (HttpRequest request, MediaApi api, CancellationToken cancellation) =>
+            api.ReadAsync(request, cancellation));
         app.MapGet(Routes.Work, (HttpRequest request, BackgroundWorkApi api, CancellationToken cancellation) =>
             api.ListAsync(request, cancellation));
         app.MapPost(

@@ -26,7 +26,7 @@ public sealed class AttachmentFunctions(AttachmentsApi api, MediaApi media)
 
     [Function("ReadMedia")]
     public Task<IResult> MediaAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Media)] HttpRequest request, string ticket,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.Media)] HttpRequest request,
         CancellationToken cancellation) =>
-        media.ReadAsync(request, ticket, cancellation);
+        media.ReadAsync(request, cancellation);
 }

@@ -17,18 +17,22 @@ public sealed class MediaApi(ApiAuthorization authorization, AttachmentBlobs blo
     /// <response code="304">It has not changed.</response>
     /// <response code="416">The picture does not have these bytes. <c>Content-Range</c> has its length.</response>
     [HttpGet(Routes.Media, Name = "readMedia")]
-    [Security]
-    [RouteParameter("ticket", "The secret in the address.", MaxLength = 64, Example = "c2VjcmV0")]
+    [Security("ticket")]
     [ProducesResponseType<AnyFile>(StatusCodes.Status200OK, "application/octet-stream")]
     [ProducesResponseType<AnyFile>(StatusCodes.Status206PartialContent, "application/octet-stream")]
     [ProducesResponseType(StatusCodes.Status304NotModified)]
     [ProducesResponseType(StatusCodes.Status416RangeNotSatisfiable)]
-    [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
-    [ProducesProblem(StatusCodes.Status503ServiceUnavailable, nameof(Problems.StorageAway), nameof(Problems.IssuerAway))]
-    public Task<IResult> ReadAsync(HttpRequest request, string ticket, CancellationToken cancellation) =>
+    public Task<IResult> ReadAsync(HttpRequest request, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
-            await tickets.FindFileOfProviderAsync(ticket, cancellation) is { } name
-            && await blobs.FindAsync(name, cancellation) is { } attachment
-                ? await AttachmentsApi.ServeAsync(request, blobs, attachment, download: false, cancellation)
-                : throw Problems.NotFound("There is nothing at this address, or not any more."));
+    {
+        if (RequestReading.Query(request, AttachmentLinks.TicketParameter) is { } ticket
+            && await tickets.FindFileOfProviderAsync(ticket, cancellation) is { } name
+            && await blobs.FindAsync(name, cancellation) is { } attachment)
+        {
+            return await AttachmentsApi.ServeAsync(request, blobs, attachment, download: false, cancellation);
+        }
+
+        request.HttpContext.Response.Headers.WWWAuthenticate = "Bearer";
+        throw Problems.SignIn("The ticket is expired, or there is no such picture any more.");
+    });
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using static ZuperConnect.Conversations.Decision;
 
 namespace ZuperConnect.Conversations;
@@ -32,7 +33,7 @@ internal static class MessageRules
                 {
                     Direction = Direction.Outbound,
                     By = send.By,
-                    Attachments = [.. send.Attachments ?? []],
+                    Attachments = send.Attachments?.ToImmutableArray() ?? [],
                 },
             });
 

@@ -1,7 +1,7 @@
-using System.Text.RegularExpressions;
 using ZuperConnect.Attachments;
 using ZuperConnect.Hosting;
 using ZuperConnect.Twilio.Rest;
+using ZuperConnect.Twilio.Webhooks;
 
 namespace ZuperConnect.Twilio.Messages;
 
@@ -9,7 +9,7 @@ namespace ZuperConnect.Twilio.Messages;
 /// The media of customers' messages at Twilio. Only the account's own are ever requested, at the REST API, whatever address a webhook
 /// contains.
 /// </summary>
-public sealed partial class TwilioMedia(TwilioApi api, TwilioFiles files, TwilioOptions options) : IAttachmentSource
+public sealed class TwilioMedia(TwilioApi api, TwilioFiles files, TwilioOptions options) : IAttachmentSource
 {
     /// <inheritdoc/>
     public bool Owns(Uri address) => FindPath(address) is not null;
@@ -34,11 +34,8 @@ public sealed partial class TwilioMedia(TwilioApi api, TwilioFiles files, Twilio
 
     private string? FindPath(Uri address) =>
         address.IsAbsoluteUri && address.AbsolutePath.StartsWith(files.AccountPath, StringComparison.Ordinal)
-        && MediaOfMessage().IsMatch(address.AbsolutePath[files.AccountPath.Length..])
+        && TwilioEvents.IsMedia(address.AbsolutePath)
             ? address.AbsolutePath : null;
-
-    [GeneratedRegex(@"^Messages/(SM|MM)[0-9a-fA-F]{32}/Media/ME[0-9a-fA-F]{32}\z")]
-    private static partial Regex MediaOfMessage();
 
     /// <summary>An item of the list of media.</summary>
     private sealed record Media(string? Sid, string? ContentType);

@@ -82,17 +82,23 @@ internal sealed partial class TwilioEvents : IProviderEventReader
     [
         .. from index in Enumerable.Range(0, FileCountIn(webhook))
            let number = index.ToString(CultureInfo.InvariantCulture)
-           where Uri.TryCreate(webhook[$"MediaUrl{number}"], UriKind.Absolute, out _)
+           where Uri.TryCreate(webhook[$"MediaUrl{number}"], UriKind.Absolute, out var address) && IsMedia(address.AbsolutePath)
            select new ReceivedFile(
                SourceIds.Of("media", messageSid, number),
                PictureTypes.Normalize(webhook[$"MediaContentType{number}"]) ?? UnknownType,
                new(webhook[$"MediaUrl{number}"]!)),
     ];
 
+    /// <summary>Whether a path is that of a message's media in the REST API, of whatever account.</summary>
+    public static bool IsMedia(string path) => Media().IsMatch(path);
+
+    [GeneratedRegex(@"^/2010-04-01/Accounts/AC[0-9a-fA-F]{32}/Messages/(SM|MM)[0-9a-fA-F]{32}/Media/ME[0-9a-fA-F]{32}\z")]
+    private static partial Regex Media();
+
     private static int FileCountIn(TwilioWebhook webhook) =>
         int.TryParse(webhook["NumMedia"], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? Math.Min(count, MaxFiles) : 0;
 
-    /// <summary>If a webhook has no address for a file, the text tells the team that there is one.</summary>
+    /// <summary>If a webhook has no known address for a file, the text tells the team that there is one.</summary>
     private static string WithMissing(string body, int count) => count is 0 ? body
         : $"{body}\n[{(count is 1 ? "A picture or file that is" : $"{count} pictures or files that are")} not shown here]".Trim();
 

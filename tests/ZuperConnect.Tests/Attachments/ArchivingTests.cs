@@ -102,23 +102,27 @@ public sealed class ArchivingTests(TestStorage storage) : TwilioTest(storage, ne
     [InlineData("http://169.254.169.254/latest/meta-data")]
     [InlineData("https://inbox.example/api/me")]
     [InlineData("file:///etc/passwd")]
-    [InlineData("https://api.twilio.com/2010-04-01/Accounts/AC00000000000000000000000000000009/Messages/MM00000000000000000000000000000001/Media/ME00000000000000000000000000000001")]
     [InlineData("https://api.twilio.com/2010-04-01/Accounts/AC00000000000000000000000000000001/Messages/../Keys.json")]
     [InlineData("https://api.twilio.com/2010-04-01/Accounts/AC00000000000000000000000000000001/Calls.json")]
-    public async Task An_address_that_is_none_of_the_accounts_media_is_never_requested(string address)
+    public async Task An_address_that_is_not_of_media_is_no_attachment_and_the_text_tells_of_it(string address)
     {
-        await _twilio.TextAsync("Look", moreFields: new Dictionary<string, string>
-        {
-            ["NumMedia"] = "1",
-            ["MediaUrl0"] = address,
-            ["MediaContentType0"] = "image/png",
-        });
+        await _twilio.TextAsync("Look", moreFields: Fields(address));
+
+        var message = await MessageAsync();
+        Assert.Empty(message["attachments"]!.AsArray());
+        Assert.Equal("Look\n[A picture or file that is not shown here]", (string)message["text"]!);
+        AssertNothingIsRequested();
+    }
+
+    [Fact]
+    public async Task The_media_of_another_account_are_never_requested()
+    {
+        await _twilio.TextAsync("Look", moreFields: Fields(
+            "https://api.twilio.com/2010-04-01/Accounts/AC00000000000000000000000000000009/"
+            + "Messages/MM00000000000000000000000000000001/Media/ME00000000000000000000000000000001"));
 
         await AttachmentAsync("failed");
-
-        // The reconcilers ask for lists; nothing else was requested, from whomever.
-        Assert.DoesNotContain(_twilio.Requests.Keys, request => request.Contains("Media", StringComparison.Ordinal));
-        Assert.DoesNotContain(_twilio.Requests.Keys, request => request.Contains("Keys", StringComparison.Ordinal));
+        AssertNothingIsRequested();
     }
 
     [Fact]
@@ -218,6 +222,17 @@ public sealed class ArchivingTests(TestStorage storage) : TwilioTest(storage, ne
         Assert.Empty(_twilio.Media.Paths);
         Assert.Empty(await Container.ListAsync(null, Cancellation).ToListAsync(Cancellation));
     }
+
+    private static Dictionary<string, string> Fields(string address) => new()
+    {
+        ["NumMedia"] = "1",
+        ["MediaUrl0"] = address,
+        ["MediaContentType0"] = "image/png",
+    };
+
+    /// <summary>The reconcilers ask for lists. Nothing else was requested.</summary>
+    private void AssertNothingIsRequested() => Assert.All(
+        _twilio.Requests.Keys, request => Assert.Matches("^GET (Messages|Calls|IncomingPhoneNumbers)[.]json$", request));
 
     private async Task EraseAsync()
     {

@@ -227,12 +227,12 @@ public sealed partial class OpenApiTests
         response => Assert.Equal([Problem], response.Value["content"]!.AsObject().Select(content => content.Key)));
 
     [Fact]
-    public void Only_health_sounds_the_providers_media_and_the_document_need_no_token()
+    public void Only_health_sounds_and_the_document_need_no_token()
     {
         var open = Operations().Where(operation => operation.Value["security"] is JsonArray { Count: 0 });
 
         Assert.Equal(
-            [$"GET /{Routes.Media}", $"GET /{Routes.Sound}", $"GET /{Routes.Health}", $"GET /{Routes.OpenApi}"], open.Select(operation => operation.ToString()));
+            [$"GET /{Routes.Sound}", $"GET /{Routes.Health}", $"GET /{Routes.OpenApi}"], open.Select(operation => operation.ToString()));
         Assert.All(Operations(), operation =>
             Assert.Equal(
                 operation.Value["security"] is not JsonArray { Count: 0 }, operation.Value["responses"]!.AsObject().ContainsKey("401")));

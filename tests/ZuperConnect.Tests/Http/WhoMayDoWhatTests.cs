@@ -56,7 +56,7 @@ public sealed class WhoMayDoWhatTests(TestStorage storage) : InboxTest(storage)
         [new("POST", Routes.Uploads)] = Conversations,
         [new("GET", Routes.Attachment)] = Conversations,
         [new("POST", Routes.AttachmentTickets)] = Conversations,
-        [new("GET", Routes.Media)] = Anyone,
+        [new("GET", Routes.Media)] = Provider,
         [new("GET", Routes.Command)] = Conversations,
         [new("GET", Routes.Work)] = Admin,
         [new("POST", Routes.WorkRetry)] = Admin,
