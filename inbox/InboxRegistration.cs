@@ -55,7 +55,7 @@ public static class InboxRegistration
         services.AddSingleton<StorageTables>();
         services.AddSingleton<OptOutStore>();
         services.AddSingleton<DeadLetterStore>();
-        services.AddSingleton<CustomerNumberFacts>();
+        services.AddSingleton<ConversationFacts>();
         services.AddSingleton<ConversationLedger>();
         services.AddSingleton<ConversationPages>();
         services.AddSingleton<ConversationCounts>();
@@ -103,7 +103,8 @@ public static class InboxRegistration
         services.TryAddSingleton(ProviderCapabilities.TextsOnly);
         services.AddBackgroundWorkHandler<SearchIndex>();
         services.AddSingleton<CustomerIndex>();
-        services.AddSingleton<SearchCompletion>();
+        services.AddSingleton<IDataUpgrade, SearchCompletion>();
+        services.AddSingleton<IDataUpgrade, AssigneeListUpgrade>();
         services.AddSingleton<JobStore>();
         services.AddSingleton<JobCreation>();
         services.AddSingleton(app => new WebhookClient(WebhookReceiver.Read(configuration), app.GetRequiredService<TimeProvider>()));

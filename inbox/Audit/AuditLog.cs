@@ -16,6 +16,9 @@ public enum AuditAction
     /// <summary>Reopened a conversation.</summary>
     Opened,
 
+    /// <summary>Assigned a conversation, or took its assignee away.</summary>
+    Assigned,
+
     /// <summary>Sent a message.</summary>
     Sent,
 

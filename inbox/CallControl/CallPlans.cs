@@ -13,7 +13,7 @@ public sealed class CallPlans(NumberStore numbers, TeamStore team)
     {
         var devices = from stored in await team.AllAsync(cancellation)
                       let member = stored.Member
-                      where member.Device is not null && member.May(Permission.Phone)
+                      where member.Device is not null && !member.Away && member.May(Permission.Phone)
                           && number.RingGroup?.Contains(member.UserId) is not false
                       select new Device(member.Author, member.Device!);
         return Of(number, [.. devices]);

@@ -64,6 +64,7 @@ public sealed class CommandResponses(NumberStore numbers, AuditLog audit)
         MarkUnread unread => (unread.By, AuditAction.Marked),
         Close close => (close.By, AuditAction.Closed),
         Open open => (open.By, AuditAction.Opened),
+        AssignConversation assign => (assign.By, AuditAction.Assigned),
         DismissOptOut dismiss => (dismiss.By, AuditAction.OptOutDismissed),
         _ => null,
     };

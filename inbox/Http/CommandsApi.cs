@@ -26,6 +26,7 @@ public sealed class CommandsApi(
     /// </response>
     /// <response code="204">The customer or the conversation is erased.</response>
     /// <response code="409">The change was refused: <c>notSeen</c> or <c>closed</c>.</response>
+    /// <response code="422">The change was refused: for a message as when it is sent, or <c>cannotBeAssigned</c>.</response>
     [HttpGet(Routes.Command, Name = "getCommand")]
     [RouteParameter("id", "The `commandId` of the 202.", Example = "14255550100-12065550199.5f0c7a52-3d5e-4a53-9d0f-6d7c1f0a8e21")]
     [ProducesResponseType<ChangedConversationJson>(StatusCodes.Status200OK)]
@@ -35,7 +36,7 @@ public sealed class CommandsApi(
     [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
     [ProducesProblem(StatusCodes.Status409Conflict, nameof(Problems.NotSeen), nameof(Problems.Closed))]
     [ProducesProblem(StatusCodes.Status422UnprocessableEntity,
-        nameof(Problems.NumberRetired), nameof(Problems.OptedOut), nameof(Problems.CannotBeTexted))]
+        nameof(Problems.NumberRetired), nameof(Problems.OptedOut), nameof(Problems.CannotBeTexted), nameof(Problems.CannotBeAssigned))]
     public Task<IResult> ReadAsync(HttpRequest request, string id, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
     {

@@ -24,6 +24,7 @@ namespace ZuperConnect.Http;
 /// The customer's last message or missed call has had no message or call back that got through; a call back did where the customer's phone
 /// rang. Marking read leaves it; answering or closing clears it.
 /// </param>
+/// <param name="Assignee">The member whose task it is; null if it is everybody's.</param>
 /// <param name="OptedOut">The customer texted STOP, or an opt-out was noted: messages are refused until START.</param>
 /// <param name="MayBeOptOut">
 /// A text of the customer may be an opt-out in other words ("please stop texting me"): the timeline marks it. It does nothing by itself.
@@ -36,8 +37,8 @@ namespace ZuperConnect.Http;
 /// </param>
 public sealed record ConversationJson(
     ConversationId Id, PhoneNumber Number, [SchemaOf<Display>] string NumberDisplay, string? NumberName, CustomerJson Customer,
-    ConversationStatus Status, [Range(0, double.MaxValue)] int UnreadCount, bool Unread, bool Unresponded, bool OptedOut, bool MayBeOptOut,
-    LastActionJson? LastAction, DateTimeOffset LastActivityAt, [Range(1, double.MaxValue)] long Version)
+    ConversationStatus Status, [Range(0, double.MaxValue)] int UnreadCount, bool Unread, bool Unresponded, Author? Assignee,
+    bool OptedOut, bool MayBeOptOut, LastActionJson? LastAction, DateTimeOffset LastActivityAt, [Range(1, double.MaxValue)] long Version)
 {
     /// <summary>The timeline item that the change made; left out where it made none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
@@ -55,6 +56,7 @@ public sealed record ConversationJson(
         conversation.UnreadCount,
         conversation.Unread,
         conversation.Unresponded,
+        conversation.Assignee,
         conversation.OptedOut,
         conversation.MayBeOptOut is not null,
         conversation.LastAction is { } last ? LastActionJson.Of(last) : null,

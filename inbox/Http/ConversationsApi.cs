@@ -19,12 +19,16 @@ public sealed class ConversationsApi(
 {
     private const int MaxSearchLength = 100;
 
+    private static readonly string[] Narrowing = ["view", "filter", "assignee"];
+
     /// <summary>List conversations, latest activity first.</summary>
     /// <response code="200">The page; empty if there is nothing.</response>
     [HttpGet(Routes.Conversations, Name = "listConversations")]
     [QueryParameter("view", "Open or closed conversations.", Values = ["open", "closed"], Default = "open")]
-    [QueryParameter("filter", "Only these. A closed conversation is neither unread nor unresponded, so with `view=closed` the " +
-        "page is empty.", Values = ["unread", "unresponded"])]
+    [QueryParameter("filter", "Only these: those that are unread, unresponded, assigned to you, or to nobody. All of them are open, " +
+        "so with `view=closed` the page is empty.", Values = ["unread", "unresponded", "mine", "unassigned"])]
+    [QueryParameter("assignee", "Only open conversations that are assigned to this `userId`. Not together with `filter`.",
+        MaxLength = 255, Example = "ana")]
     [QueryParameter("search", "Only conversations whose customer's name has words that begin so (case and accents don't matter), " +
         "or whose customer number has this run of digits, three or more, national or international; a sender that is no number is " +
         "found by its name. Open and closed ones, unless `view` or `filter` is given. Newest first within a page; the pages are in " +
@@ -33,25 +37,26 @@ public sealed class ConversationsApi(
     [NumberParameter("conversations")]
     [IfNoneMatchParameter]
     [LimitParameter]
-    [CursorParameter("The `nextCursor` of the page before. It belongs to its `view` and `filter`; start without one after changing them.")]
+    [CursorParameter("The `nextCursor` of the page before. It belongs to its `view`, `filter` and `assignee`; start without one after " +
+        "changing them.")]
     [ProducesResponseType<Page<ConversationJson>>(StatusCodes.Status200OK)]
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) =>
-        authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
+        authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {
         var known = await numbers.AllAsync(cancellation);
         if (RequestReading.Query(request, "search") is { } text)
         {
-            return Results.Json(await SearchAsync(request, text, known, cancellation), InboxJson.Options);
+            return Results.Json(await SearchAsync(request, text, user, known, cancellation), InboxJson.Options);
         }
 
-        var view = ReadView(request);
+        var view = ReadView(request, user);
         var limit = RequestReading.Limit(request);
         var after = RequestReading.Query(request, "cursor") is not { } cursor ? null
             : ConversationPages.ParseCursor(view ?? ConversationList.Open, cursor)
                 ?? throw Problems.Invalid("cursor is none of this list's. Start again without one.");
         var asked = RequestReading.Number(request) is { } number ? [number] : known.Values.Select(own => own.Number).ToList();
 
-        var page = view is null ? new([], null) : await pages.ReadAsync(view.Value, asked, limit, after, cancellation);
+        var page = view is null ? new([], null) : await pages.ReadAsync(view, asked, limit, after, cancellation);
         return ETagJson.Of(
             request, new Page<ConversationJson>([.. page.Items.Select(item => ConversationJson.Of(item, known))], page.NextCursor));
     });
@@ -73,11 +78,12 @@ public sealed class ConversationsApi(
     /// short (see <see cref="SearchIndex.FindAsync"/>).
     /// </summary>
     private async Task<Page<ConversationJson>> SearchAsync(
-        HttpRequest request, string text, ImmutableSortedDictionary<string, BusinessNumber> known, CancellationToken cancellation)
+        HttpRequest request, string text, Member user, ImmutableSortedDictionary<string, BusinessNumber> known,
+        CancellationToken cancellation)
     {
         var asked = SearchWords.Asked(RequestReading.Text(text, MaxSearchLength, "search"));
-        var view = RequestReading.Query(request, "view") is null && RequestReading.Query(request, "filter") is null
-            ? null : (ViewAsked?)new ViewAsked(ReadView(request));
+        var isNarrowed = Narrowing.Any(name => RequestReading.Query(request, name) is not null);
+        var view = isNarrowed ? ReadView(request, user) : null;
         var (limit, number) = (RequestReading.Limit(request), RequestReading.Number(request));
         if (asked.IsEmpty)
         {
@@ -85,23 +91,20 @@ public sealed class ConversationsApi(
         }
 
         var after = RequestReading.SearchCursor(RequestReading.Query(request, "cursor"), asked);
-        if (view is { View: null })
+        if (isNarrowed && view is null)
         {
             return new([], null);
         }
 
         var page = await search.FindAsync(
-            asked, limit, after, number, conversation => view?.View is not { } asks
-                || ConversationLists.Of(conversation).Contains(asks), cancellation);
+            asked, limit, after, number, conversation => view is null
+                || ConversationList.Of(conversation).Contains(view), cancellation);
         return new(
             [.. page.Items.OrderByDescending(one => one.LastActivityAt).Select(one => ConversationJson.Of(one, known))], page.NextCursor);
     }
 
-    /// <summary>The view that was asked for; null for one that is always empty.</summary>
-    private sealed record ViewAsked(ConversationList? View);
-
-    /// <summary>Reads the view; null for one that is always empty: a closed conversation is neither unread nor unresponded.</summary>
-    private static ConversationList? ReadView(HttpRequest request)
+    /// <summary>Reads the list; null for one that is always empty, because a closed conversation is in no filter.</summary>
+    private static ConversationList? ReadView(HttpRequest request, Member user)
     {
         var closed = RequestReading.Query(request, "view") switch
         {
@@ -109,12 +112,17 @@ public sealed class ConversationsApi(
             "closed" => true,
             _ => throw Problems.Invalid("view is open or closed."),
         };
-        return RequestReading.Query(request, "filter") switch
+        var list = (RequestReading.Query(request, "filter"), RequestReading.Query(request, "assignee")) switch
         {
-            null => closed ? ConversationList.Closed : ConversationList.Open,
-            "unread" => closed ? null : ConversationList.Unread,
-            "unresponded" => closed ? null : ConversationList.Unresponded,
-            _ => throw Problems.Invalid("filter is unread or unresponded."),
+            (null, null) => null,
+            ("unread", null) => ConversationList.Unread,
+            ("unresponded", null) => ConversationList.Unresponded,
+            ("mine", null) => ConversationList.AssignedTo(user.UserId),
+            ("unassigned", null) => ConversationList.Unassigned,
+            (null, { } assignee) => ConversationList.AssignedTo(assignee),
+            (_, null) => throw Problems.Invalid("filter is unread, unresponded, mine or unassigned."),
+            _ => throw Problems.Invalid("Give filter or assignee, not both."),
         };
+        return !closed ? list ?? ConversationList.Open : list is null ? ConversationList.Closed : null;
     }
 }

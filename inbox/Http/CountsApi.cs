@@ -13,17 +13,17 @@ namespace ZuperConnect.Http;
 [Tags("Conversations")]
 public sealed class CountsApi(ApiAuthorization authorization, ConversationCounts counts, NumberStore numbers)
 {
-    /// <summary>Count the open, unread and unresponded conversations of each number.</summary>
+    /// <summary>Count the conversations of each number that need the team.</summary>
     /// <remarks>A count of 100 means 100 or more.</remarks>
     /// <response code="200">All numbers of the business, in the order of their digits.</response>
     [HttpGet(Routes.Counts, Name = "countConversations")]
     [IfNoneMatchParameter]
     [ProducesResponseType<CountsJson>(StatusCodes.Status200OK)]
     public Task<IResult> ReadAsync(HttpRequest request, CancellationToken cancellation) =>
-        authorization.ForMemberAsync(request, Permission.Conversations, async _ =>
+        authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {
         var known = await numbers.AllAsync(cancellation);
-        var read = await counts.ReadAsync(known.Values.Select(own => own.Number), cancellation);
+        var read = await counts.ReadAsync(known.Values.Select(own => own.Number), user.UserId, cancellation);
         return ETagJson.Of(request, new CountsJson([.. read.Select(one => CountJson.Of(one, known))]));
     });
 }
@@ -39,9 +39,12 @@ public sealed record CountsJson(IReadOnlyList<CountJson> Items);
 /// <param name="Open">How many are open.</param>
 /// <param name="Unread">How many of them are unread.</param>
 /// <param name="Unresponded">How many of them are unresponded.</param>
+/// <param name="Mine">How many of them are assigned to the user who asks.</param>
+/// <param name="Unassigned">How many of them have no assignee.</param>
 public sealed record CountJson(
     PhoneNumber Number, [SchemaOf<Display>] string Display, string? Name, [Range(0, ConversationCounts.MaxCount)] int Open,
-    [Range(0, ConversationCounts.MaxCount)] int Unread, [Range(0, ConversationCounts.MaxCount)] int Unresponded)
+    [Range(0, ConversationCounts.MaxCount)] int Unread, [Range(0, ConversationCounts.MaxCount)] int Unresponded,
+    [Range(0, ConversationCounts.MaxCount)] int Mine, [Range(0, ConversationCounts.MaxCount)] int Unassigned)
 {
     /// <summary>Creates it from the counts of a number.</summary>
     public static CountJson Of(NumberCounts counts, IReadOnlyDictionary<string, BusinessNumber> numbers) => new(
@@ -50,5 +53,7 @@ public sealed record CountJson(
         numbers.GetValueOrDefault(counts.Number.Key)?.Name,
         counts.Open,
         counts.Unread,
-        counts.Unresponded);
+        counts.Unresponded,
+        counts.Assigned,
+        counts.Unassigned);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -13,21 +14,23 @@ namespace ZuperConnect.Http;
 
 /// <summary>Closes, opens and marks conversations.</summary>
 [Tags("Conversations")]
-public sealed class MarksApi(ApiAuthorization authorization, CommandResponses answers, NumberStore numbers, TimeProvider time)
+public sealed class MarksApi(
+    ApiAuthorization authorization, CommandResponses answers, NumberStore numbers, TeamStore team, TimeProvider time)
 {
     internal const int MaxMarks = 100;
     private const int MaxParallel = 16;
 
-    /// <summary>Close, open, mark read or mark unread.</summary>
+    /// <summary>Close, open, mark read, mark unread or assign.</summary>
     /// <remarks>
     /// One of them at a time. If nothing changes, the answer is 200, too. Closing also marks the conversation read and responded; opening
-    /// changes nothing else. Closing and opening add an item to the timeline, marking does not.
+    /// changes nothing else. Closing, opening and assigning add an item to the timeline, marking does not.
     /// </remarks>
-    /// <response code="200">The conversation as it is now, with the status item that closing or opening made.</response>
+    /// <response code="200">The conversation as it is now, with the item that closing, opening or assigning made.</response>
     /// <response code="409">
     /// <c>notSeen</c>: the customer did something after <c>seenThrough</c>. Show it, then repeat with the new version. <c>closed</c>: a
     /// closed conversation cannot be marked unread.
     /// </response>
+    /// <response code="422"><c>cannotBeAssigned</c>: the member is away, may not see conversations, or is not in the team.</response>
     [HttpPatch(Routes.Conversation, Name = "markConversation")]
     [ConversationIdParameter]
     [Consumes(typeof(MarkBody), "application/json")]
@@ -35,15 +38,17 @@ public sealed class MarksApi(ApiAuthorization authorization, CommandResponses an
     [ProducesResponseType<PendingCommandJson>(StatusCodes.Status202Accepted)]
     [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
     [ProducesProblem(StatusCodes.Status409Conflict, nameof(Problems.NotSeen), nameof(Problems.Closed))]
+    [ProducesProblem(StatusCodes.Status422UnprocessableEntity, nameof(Problems.CannotBeAssigned))]
     public Task<IResult> MarkAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
         {
             var conversation = RequestReading.ConversationId(id);
-            var command = (await RequestReading.BodyAsync<MarkBody>(request, cancellation)).ToCommand(user, time.GetUtcNow());
+            var command = (await RequestReading.BodyAsync<MarkBody>(request, cancellation)).ToCommand(
+                user, await team.AllAsync(cancellation), time.GetUtcNow());
             return await answers.TakeAsync(request, conversation, command, owner, cancellation);
         });
 
-    /// <summary>Close, open, mark read or mark unread many conversations.</summary>
+    /// <summary>Close, open, mark read, mark unread or assign many conversations.</summary>
     /// <remarks>
     /// Up to 100 marks as in <c>PATCH</c>, each with its own <c>seenThrough</c> and its own result. A refused mark does not stop the
     /// others. If one is not valid, the answer is 400, and none is made.
@@ -55,7 +60,9 @@ public sealed class MarksApi(ApiAuthorization authorization, CommandResponses an
     public Task<IResult> MarkManyAsync(HttpRequest request, IConversationOwner owner, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
         {
-            var commands = ReadMarks(await RequestReading.BodyAsync<MarksBody>(request, cancellation), user, time.GetUtcNow());
+            var body = await RequestReading.BodyAsync<MarksBody>(request, cancellation);
+            var members = await team.AllAsync(cancellation);
+            var commands = ReadMarks(body, mark => mark.ToCommand(user, members, time.GetUtcNow()));
             var results = new MarkResultJson[commands.Count];
             await Parallel.ForEachAsync(
                 Enumerable.Range(0, commands.Count),
@@ -64,7 +71,7 @@ public sealed class MarksApi(ApiAuthorization authorization, CommandResponses an
             return Results.Json(new MarkResultsJson(results), InboxJson.Options);
         });
 
-    private static List<(string Id, Command Command)> ReadMarks(MarksBody body, Member user, DateTimeOffset now)
+    private static List<(string Id, Command Command)> ReadMarks(MarksBody body, Func<MarkBody, Command> read)
     {
         if (body.Marks is not { Count: > 0 and <= MaxMarks } marks || marks.Any(mark => mark?.Id is null))
         {
@@ -76,7 +83,7 @@ public sealed class MarksApi(ApiAuthorization authorization, CommandResponses an
             throw Problems.Invalid("marks names a conversation twice. Each may be marked once at a time.");
         }
 
-        return [.. marks.Select(mark => (mark!.Id!, mark.ToCommand(user, now)))];
+        return [.. marks.Select(mark => (mark!.Id!, read(mark)))];
     }
 
     private async Task<MarkResultJson> TakeAsync(string id, Command command, IConversationOwner owner, CancellationToken cancellation)
@@ -106,22 +113,30 @@ public sealed class MarksApi(ApiAuthorization authorization, CommandResponses an
         new(id, problem.Status, null, new(problem.Title, problem.Status, problem.Message, problem.Code), null);
 }
 
-/// <summary>One of <c>status</c>, <c>read</c> and <c>mayBeOptOut</c>, never two.</summary>
+/// <summary>One of <c>status</c>, <c>read</c>, <c>mayBeOptOut</c> and <c>assignee</c>, never two.</summary>
 /// <param name="Status">Whether the conversation is open.</param>
 /// <param name="Read">Whether the conversation is read.</param>
 /// <param name="MayBeOptOut">
 /// The text that may be an opt-out is none. To note an opt-out, use <c>PUT /api/opt-outs/{number}</c>.
 /// </param>
+/// <param name="Assignee">The <c>userId</c> of the member whose task it is; null if it is everybody's.</param>
 /// <param name="SeenThrough">The version that the user saw.</param>
-[ExactlyOne(nameof(Status), nameof(Read), nameof(MayBeOptOut))]
+[ExactlyOne(nameof(Status), nameof(Read), nameof(MayBeOptOut), nameof(Assignee))]
 public record MarkBody(
-    [SchemaOf<ConversationStatus>] string? Status, bool? Read, [AllowedValues(false)] bool? MayBeOptOut,
+    [SchemaOf<ConversationStatus>] string? Status, bool? Read, [AllowedValues(false)] bool? MayBeOptOut, Optional<string?> Assignee,
     [SchemaOf<SeenThrough>] long? SeenThrough)
 {
-    internal Command ToCommand(Member user, DateTimeOffset now)
+    internal Command ToCommand(Member user, ImmutableArray<StoredMember> members, DateTimeOffset now)
     {
         var (id, seenThrough) = (Guid.NewGuid().ToString(), RequestReading.SeenThrough(SeenThrough));
-        return (Status, Read, MayBeOptOut) switch
+        if (Assignee.IsGiven && (Status, Read, MayBeOptOut) is (null, null, null))
+        {
+            // Whether the member can be assigned is decided by the rules. One who is unknown here cannot.
+            return new AssignConversation(id, now, user.Author, Assignee.Value is not { } userId ? null
+                : members.FirstOrDefault(one => one.Member.UserId == userId)?.Member.Author ?? new(userId, userId));
+        }
+
+        return Assignee.IsGiven ? throw NotOne() : (Status, Read, MayBeOptOut) switch
         {
             ("closed", null, null) => new Close(id, now, user.Author, seenThrough),
             ("open", null, null) => new Open(id, now, user.Author),
@@ -130,9 +145,12 @@ public record MarkBody(
             (null, null, false) => new DismissOptOut(id, now, user.Author, seenThrough),
             (null, null, true) => throw Problems.Invalid(
                 "mayBeOptOut can be set to false alone. Where the customer opted out, note it with PUT /api/opt-outs/{number}."),
-            _ => throw Problems.Invalid("Give one of status (open or closed), read (true or false) and mayBeOptOut (false)."),
+            _ => throw NotOne(),
         };
     }
+
+    private static ProblemException NotOne() => Problems.Invalid(
+        "Give one of status (open or closed), read (true or false), mayBeOptOut (false) and assignee (a userId or null).");
 }
 
 /// <summary>Marks of many conversations.</summary>
@@ -144,10 +162,12 @@ public sealed record MarksBody([Required, Length(1, MarksApi.MaxMarks)] IReadOnl
 /// <param name="Status">Whether it is open.</param>
 /// <param name="Read">Whether the conversation is read.</param>
 /// <param name="MayBeOptOut">False: the text that may be an opt-out is none.</param>
+/// <param name="Assignee">The member whose task it is; null if it is everybody's.</param>
 /// <param name="SeenThrough">The version that the user saw.</param>
 public sealed record MarkOfBody(
-    [Required, SchemaOf<ConversationId>] string? Id, string? Status, bool? Read, bool? MayBeOptOut, long? SeenThrough)
-    : MarkBody(Status, Read, MayBeOptOut, SeenThrough);
+    [Required, SchemaOf<ConversationId>] string? Id, string? Status, bool? Read, bool? MayBeOptOut, Optional<string?> Assignee,
+    long? SeenThrough)
+    : MarkBody(Status, Read, MayBeOptOut, Assignee, SeenThrough);
 
 /// <summary>The results of marks.</summary>
 /// <param name="Items">The results, in the order of the request.</param>

@@ -56,6 +56,8 @@ public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbe
             RingTime = body.RingTimeSeconds.Or(before.RingTime, RingTime),
             Records = body.Records.Or(before.Records),
             TakesVoicemail = body.TakesVoicemail.Or(before.TakesVoicemail),
+            AssignsResponder = body.AssignsResponder.Or(before.AssignsResponder),
+            UnassignsReopened = body.UnassignsReopened.Or(before.UnassignsReopened),
             Retired = body.Retired.Or(before.Retired),
         };
 
@@ -104,12 +106,15 @@ public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbe
 /// <param name="RingTimeSeconds">How long their devices ring.</param>
 /// <param name="Records">Whether its calls are recorded, after an announcement.</param>
 /// <param name="TakesVoicemail">Whether a caller whom nobody answers may leave a voicemail.</param>
+/// <param name="AssignsResponder">Whether who replies to an unassigned conversation, or answers its call, becomes its assignee.</param>
+/// <param name="UnassignsReopened">Whether a conversation that reopens by itself loses its assignee.</param>
 /// <param name="Retired">Whether it is no longer used to write or call.</param>
 public sealed record NumberSettingsBody(
     [Length(1, NumbersApi.MaxNameLength)] Optional<string?> Name,
     Optional<IReadOnlyList<string?>?> RingGroup,
     [Range(NumbersApi.MinRingSeconds, NumbersApi.MaxRingSeconds)] Optional<int> RingTimeSeconds,
-    Optional<bool> Records, Optional<bool> TakesVoicemail, Optional<bool> Retired);
+    Optional<bool> Records, Optional<bool> TakesVoicemail,
+    Optional<bool> AssignsResponder, Optional<bool> UnassignsReopened, Optional<bool> Retired);
 
 /// <summary>The numbers of the business.</summary>
 /// <param name="Items">All of them, in the order of their digits.</param>

@@ -204,6 +204,11 @@ public static class Problems
         new(422, "cannotBeTexted", "There is no number to answer",
             "The other side is no phone number that can be texted. Reach the customer in another way.");
 
+    /// <summary>422: the member takes no conversations.</summary>
+    public static ProblemException CannotBeAssigned() =>
+        new(422, "cannotBeAssigned", "The member takes no conversations",
+            "The member is away, may not see conversations, or is not in the team. GET /api/members lists who can be chosen.");
+
     /// <summary>What a refusal is on the HTTP API.</summary>
     public static ProblemException Of(Refusal refusal) => refusal switch
     {
@@ -214,6 +219,7 @@ public static class Problems
         Refusal.OptedOut => OptedOut(),
         Refusal.CannotBeTexted => CannotBeTexted(),
         Refusal.ClosedStaysRead => Closed(),
+        Refusal.CannotBeAssigned => CannotBeAssigned(),
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "There is no problem for this refusal."),
     };
 }

@@ -66,6 +66,7 @@ public sealed class TeamApi(
             Role = body.Role.Or(stored.Member.Role, role => RequestReading.OneOf<Role>(role, "role")),
             Permissions = body.Permissions.Or(stored.Member.Permissions, Permissions),
             Device = body.Device.Or(stored.Member.Device, device => RequestReading.Device(device, country)),
+            Away = body.Away.Or(stored.Member.Away),
         };
 
         CheckMade(await changes.SaveAsync(
@@ -131,9 +132,11 @@ public sealed class TeamApi(
 /// <param name="Role">The role of the member.</param>
 /// <param name="Permissions">What a member may do who is no admin.</param>
 /// <param name="Device">The phone that rings for calls.</param>
+/// <param name="Away">Whether the member is away: the device does not ring, and no conversation is assigned to them.</param>
 public sealed record MemberChangeBody(
     [Length(1, TeamApi.MaxNameLength), SchemaOf<string>] Optional<string?> Name, [SchemaOf<Role>] Optional<string?> Role,
-    [SchemaOf<Permissions>] Optional<IReadOnlyList<string?>?> Permissions, [SchemaOf<Device>] Optional<string?> Device);
+    [SchemaOf<Permissions>] Optional<IReadOnlyList<string?>?> Permissions, [SchemaOf<Device>] Optional<string?> Device,
+    Optional<bool> Away);
 
 /// <summary>A member of the team, with the address and the tag to change them by.</summary>
 /// <param name="UserId">The id of the user.</param>
@@ -143,11 +146,12 @@ public sealed record MemberChangeBody(
 /// <param name="Permissions">What a member may do who is no admin.</param>
 /// <param name="Device">The phone that rings for calls.</param>
 /// <param name="DeviceDisplay">The device to show to people.</param>
+/// <param name="Away">Whether the member is away: the device does not ring, and no conversation is assigned to them.</param>
 /// <param name="Etag">The tag of the member.</param>
 public sealed record MemberJson(
     string UserId, [SchemaOf<UriReference>] string Url, string Name, Role Role,
     [SchemaOf<Permissions>] ImmutableArray<Permission> Permissions, [SchemaOf<Device>] PhoneNumber? Device,
-    [SchemaOf<DeviceDisplay>] string? DeviceDisplay, [SchemaOf<Etag>] string Etag)
+    [SchemaOf<DeviceDisplay>] string? DeviceDisplay, bool Away, [SchemaOf<Etag>] string Etag)
 {
     /// <summary>Creates it from a member, with the device as it is dialled in a country.</summary>
     public static MemberJson Of(StoredMember stored, string? region)
@@ -155,6 +159,6 @@ public sealed record MemberJson(
         var member = stored.Member;
         var url = $"/{Routes.Member.Replace("{userId}", UserIdInRoute.Write(member.UserId), StringComparison.Ordinal)}";
         return new(member.UserId, url, member.Name, member.Role, member.Permissions,
-            member.Device, member.Device?.Display(region), stored.ETag.ToString());
+            member.Device, member.Device?.Display(region), member.Away, stored.ETag.ToString());
     }
 }

@@ -5,11 +5,17 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Ledger;
 
 /// <summary>The number of conversations in the lists of a number, each up to <see cref="ConversationCounts.MaxCount"/>.</summary>
-public sealed record NumberCounts(PhoneNumber Number, int Open, int Unread, int Unresponded);
+/// <param name="Number">The number.</param>
+/// <param name="Open">Open conversations.</param>
+/// <param name="Unread">Unread ones of them.</param>
+/// <param name="Unresponded">Unresponded ones of them.</param>
+/// <param name="Assigned">Those that are assigned to the user who asks.</param>
+/// <param name="Unassigned">Those without an assignee.</param>
+public sealed record NumberCounts(PhoneNumber Number, int Open, int Unread, int Unresponded, int Assigned, int Unassigned);
 
 /// <summary>
 /// Counts the conversations that need the team. A number costs one query while it has fewer than <see cref="MaxCount"/> open conversations,
-/// because only open ones can be unread or unresponded. Otherwise it costs three.
+/// because only open ones are in the other lists. Otherwise it costs five.
 /// </summary>
 public sealed class ConversationCounts(StorageTables storage)
 {
@@ -17,21 +23,25 @@ public sealed class ConversationCounts(StorageTables storage)
     public const int MaxCount = 100;
 
     /// <summary>Counts the conversations of each number.</summary>
-    public Task<NumberCounts[]> ReadAsync(IEnumerable<PhoneNumber> numbers, CancellationToken cancellation) =>
-        Task.WhenAll(numbers.Select(number => ReadAsync(number, cancellation)));
+    public Task<NumberCounts[]> ReadAsync(IEnumerable<PhoneNumber> numbers, string userId, CancellationToken cancellation) =>
+        Task.WhenAll(numbers.Select(number => ReadAsync(number, userId, cancellation)));
 
-    private async Task<NumberCounts> ReadAsync(PhoneNumber number, CancellationToken cancellation)
+    private async Task<NumberCounts> ReadAsync(PhoneNumber number, string userId, CancellationToken cancellation)
     {
         var open = await Places(number, ConversationList.Open, query => query, cancellation)
             .Select(JsonRows.Read<Conversation>).ToListAsync(cancellation);
         if (open.Count < MaxCount)
         {
-            return new(number, open.Count, open.Count(one => one.Unread), open.Count(one => one.Unresponded));
+            return new(
+                number, open.Count, open.Count(one => one.Unread), open.Count(one => one.Unresponded),
+                open.Count(one => one.Assignee?.UserId == userId), open.Count(one => one.Assignee is null));
         }
 
-        var (unread, unresponded) = (
-            CountAsync(number, ConversationList.Unread, cancellation), CountAsync(number, ConversationList.Unresponded, cancellation));
-        return new(number, open.Count, await unread, await unresponded);
+        var counts = await Task.WhenAll(new[]
+        {
+            ConversationList.Unread, ConversationList.Unresponded, ConversationList.AssignedTo(userId), ConversationList.Unassigned,
+        }.Select(list => CountAsync(number, list, cancellation)));
+        return new(number, open.Count, counts[0], counts[1], counts[2], counts[3]);
     }
 
     private Task<int> CountAsync(PhoneNumber number, ConversationList list, CancellationToken cancellation) =>

@@ -29,7 +29,7 @@ public sealed record CommitResult(CommandResult Result, Committed Committed, Imm
 /// later one decide anew.
 /// </summary>
 public sealed class ConversationLedger(
-    StorageTables storage, WorkItemStore work, CustomerNumberFacts facts, InboxMetrics metrics, InboxTraces traces, LiveHints hints)
+    StorageTables storage, WorkItemStore work, ConversationFacts facts, InboxMetrics metrics, InboxTraces traces, LiveHints hints)
 {
     private const int Attempts = 50;
 
@@ -95,7 +95,8 @@ public sealed class ConversationLedger(
 
             var item = command is ItemCommand about ? await FindItemAsync(id, about.ItemId, about.ItemAt, cancellation) : null;
             var before = committed.Conversation ?? await facts.NewConversationAsync(id, cancellation);
-            var decision = ConversationRules.Decide(before, command, item);
+            var policy = await facts.FindPolicyAsync(before, command, cancellation);
+            var decision = ConversationRules.Decide(before, command, item, policy);
 
             if (decision is not Decision.Accepted { Events.Count: > 0 } && known is not null)
             {

@@ -18,5 +18,5 @@ internal static class ConversationRows
 
     /// <summary>The row keys of the conversation in the lists.</summary>
     public static IEnumerable<string> PlaceKeys(Conversation conversation) =>
-        ConversationLists.Of(conversation).Select(list => RowKeys.Place(list, conversation.LastActivityAt, conversation.Id.Customer));
+        ConversationList.Of(conversation).Select(list => RowKeys.Place(list, conversation.LastActivityAt, conversation.Id.Customer));
 }

@@ -22,13 +22,8 @@ public static class RowKeys
         $"{Places(list)}{SortableTime.NewestFirst(at)}|{customer.Key}";
 
     /// <summary>The prefix of a list.</summary>
-    public static string Places(ConversationList list) => list switch
-    {
-        ConversationList.Open => "v|open|",
-        ConversationList.Closed => "v|closed|",
-        ConversationList.Unread => "v|unread|",
-        _ => "v|unresponded|",
-    };
+    public static string Places(ConversationList list) => list.AssigneeId is { } userId
+        ? $"v|{list.Name}.{SourceIds.Of("user", userId)}|" : $"v|{list.Name}|";
 
     /// <summary>The key of a timeline item, newest first.</summary>
     public static string Item(PhoneNumber customer, DateTimeOffset at, string itemId) =>

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using ZuperConnect.Numbers;
 using ZuperConnect.Outbox;
-using ZuperConnect.Search;
+using ZuperConnect.Storage;
 using ZuperConnect.Telemetry;
 
 namespace ZuperConnect.Maintenance;
@@ -10,7 +10,7 @@ namespace ZuperConnect.Maintenance;
 /// Starts abandoned work, whose process ended or whose schedule was lost. Runs every minute (docs/design.md#background-work).
 /// </summary>
 public sealed partial class WorkReconciler(
-    WorkItemStore workItems, NumberStore numbers, SearchCompletion search, InboxMetrics metrics,
+    WorkItemStore workItems, NumberStore numbers, IEnumerable<IDataUpgrade> upgrades, InboxMetrics metrics,
     TimeProvider time, ILogger<WorkReconciler> log)
 {
     /// <summary>The interval.</summary>
@@ -20,8 +20,8 @@ public sealed partial class WorkReconciler(
     public static TimeSpan AbandonedAfter { get; } = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// Schedules all work that is older than an age, except failed work. A failure does not affect the rest. After an update with a new
-    /// search index, it also completes the index.
+    /// Schedules all work that is older than an age, except failed work. A failure does not affect the rest. It also completes data of
+    /// earlier versions.
     /// </summary>
     /// <returns>The number of work items.</returns>
     public async Task<int> RunAsync(TimeSpan age, Func<WorkItem, CancellationToken, Task> schedule, CancellationToken cancellation)
@@ -52,7 +52,11 @@ public sealed partial class WorkReconciler(
         }
 
         metrics.BackgroundWorkCounted(backlog.Failed, backlog.Age(time.GetUtcNow()));
-        await search.RunAsync(cancellation);
+        foreach (var upgrade in upgrades)
+        {
+            await upgrade.RunAsync(cancellation);
+        }
+
         return found;
     }
 

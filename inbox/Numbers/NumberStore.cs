@@ -26,6 +26,12 @@ public sealed record BusinessNumber(PhoneNumber Number, string? Name)
     /// <summary>The blob with the greeting that callers hear first, see <see cref="Greetings"/>; null if there is none.</summary>
     public string? Greeting { get; init; }
 
+    /// <summary>Whether a user who replies to an unassigned conversation, or answers its call, becomes its assignee.</summary>
+    public bool AssignsResponder { get; init; }
+
+    /// <summary>Whether a conversation that reopens by itself loses its assignee.</summary>
+    public bool UnassignsReopened { get; init; }
+
     /// <summary>Whether the number is retired: it sends no texts and places no calls, but still receives both.</summary>
     public bool Retired { get; init; }
 }

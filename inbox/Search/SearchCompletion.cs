@@ -8,6 +8,7 @@ namespace ZuperConnect.Search;
 /// marks the index as complete. If it is missing or of an earlier version, everything is compared once.
 /// </summary>
 public sealed class SearchCompletion(StorageTables storage, NumberStore numbers, SearchIndex conversations, CustomerIndex customers)
+    : IDataUpgrade
 {
     /// <summary>The version of the index. Increase it when <see cref="SearchWords"/> changes.</summary>
     private const int Version = 1;

@@ -37,6 +37,13 @@ public enum Permission
 /// <param name="Device">The phone that rings for calls; null if there is none.</param>
 public sealed record Member(string UserId, string Name, Role Role, ImmutableArray<Permission> Permissions, PhoneNumber? Device)
 {
+    /// <summary>Whether the member is away: their device does not ring, and they are assigned no conversation.</summary>
+    public bool Away { get; init; }
+
+    /// <summary>Whether conversations can be assigned to the member.</summary>
+    [JsonIgnore]
+    public bool CanBeAssigned => !Away && May(Permission.Conversations);
+
     /// <summary>The member in the form that timelines store.</summary>
     [JsonIgnore]
     public Author Author => new(UserId, Name);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Team;
@@ -41,22 +40,23 @@ public sealed class TeamChanges(StorageTables storage, TeamStore team)
     public Task<MemberChange> RemoveAsync(string adminId, StoredMember member, Func<Task> begins, CancellationToken cancellation) =>
         ChangeAsync(members => IsAdminOf(members, adminId), member, null, begins, cancellation);
 
-    /// <summary>Changes a member's own device, if the member may still call.</summary>
+    /// <summary>Changes what a member may change about themselves.</summary>
     /// <param name="userId">The member.</param>
-    /// <param name="device">The phone that rings for calls; null for none.</param>
+    /// <param name="isAllowed">Whether the member may do so, with the permissions at the time of the change.</param>
+    /// <param name="change">The change.</param>
     /// <param name="begins">Called once, before the change is made, if nothing prevents it.</param>
     /// <param name="cancellation">Cancels the operation.</param>
-    public async Task<MemberChange> SetOwnDeviceAsync(string userId, PhoneNumber? device, Func<Task> begins, CancellationToken cancellation)
+    public async Task<MemberChange> ChangeOwnAsync(
+        string userId, Func<Member, bool> isAllowed, Func<Member, Member> change, Func<Task> begins, CancellationToken cancellation)
     {
         for (var attempt = 1; await team.ReadAsync(userId, cancellation) is { } stored; attempt++)
         {
-            var change = await ChangeAsync(
-                members =>
-                    TeamStore.Of(members, userId)?.Member.May(Permission.Phone) is true, stored,
-                    stored.Member with { Device = device }, begins, cancellation);
-            if (change is not MemberChange.Outdated || attempt == Attempts)
+            var result = await ChangeAsync(
+                members => TeamStore.Of(members, userId) is { Member: var member } && isAllowed(member),
+                stored, change(stored.Member), begins, cancellation);
+            if (result is not MemberChange.Outdated || attempt == Attempts)
             {
-                return change;
+                return result;
             }
         }
 

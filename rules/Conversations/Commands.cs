@@ -28,6 +28,7 @@ namespace ZuperConnect.Conversations;
 [JsonDerivedType(typeof(MarkUnread), "markUnread")]
 [JsonDerivedType(typeof(Close), "close")]
 [JsonDerivedType(typeof(Open), "open")]
+[JsonDerivedType(typeof(AssignConversation), "assignConversation")]
 [JsonDerivedType(typeof(NoteOptOut), "noteOptOut")]
 [JsonDerivedType(typeof(DismissOptOut), "dismissOptOut")]
 [JsonDerivedType(typeof(NameCustomer), "nameCustomer")]
@@ -175,6 +176,9 @@ public sealed record Close(string SourceId, DateTimeOffset At, Author By, long? 
 
 /// <summary>A user reopens a closed conversation.</summary>
 public sealed record Open(string SourceId, DateTimeOffset At, Author By) : Command(SourceId, At);
+
+/// <summary>A user assigns the conversation to a member, or to nobody (null).</summary>
+public sealed record AssignConversation(string SourceId, DateTimeOffset At, Author By, Author? Assignee) : Command(SourceId, At);
 
 /// <summary>The customer opted out or in, in another conversation or by other means.</summary>
 public sealed record NoteOptOut(string SourceId, DateTimeOffset At, bool OptedOut) : Command(SourceId, At);

@@ -111,6 +111,14 @@ public sealed record Conversation(ConversationId Id)
     /// <summary>Whether no message or call got through since the customer's last message or missed call.</summary>
     public bool Unresponded { get; init; }
 
+    /// <summary>The member whose task the conversation is; null if it is everybody's.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Author? Assignee { get; init; }
+
+    /// <summary>Whether it has a place in the lists of assignees while it is open. False in rows of earlier versions.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ListedByAssignee { get; init; }
+
     /// <summary>The newest opt-out or opt-in of the customer number, for any number of the business; null if there is none.</summary>
     public OptOut? OptOut { get; init; }
 

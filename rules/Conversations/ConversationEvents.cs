@@ -94,6 +94,9 @@ public sealed record ConversationClosed(DateTimeOffset At) : ConversationEvent(A
 /// <summary>A user reopened the conversation.</summary>
 public sealed record ConversationReopened(DateTimeOffset At) : ConversationEvent(At);
 
+/// <summary>The conversation has another assignee, or none (null).</summary>
+public sealed record AssigneeChanged(DateTimeOffset At, Author? Assignee) : ConversationEvent(At);
+
 /// <summary>The customer opted out or in, but not by a text in this conversation.</summary>
 public sealed record OptOutNoted(DateTimeOffset At, bool OptedOut) : ConversationEvent(At);
 

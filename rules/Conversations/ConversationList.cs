@@ -1,36 +1,54 @@
 namespace ZuperConnect.Conversations;
 
-/// <summary>The lists of conversations.</summary>
-public enum ConversationList
+/// <summary>A list of conversations.</summary>
+/// <param name="Name">The name, without the assignee.</param>
+public sealed record ConversationList(string Name)
 {
     /// <summary>Open conversations.</summary>
-    Open,
+    public static ConversationList Open { get; } = new("open");
 
     /// <summary>Closed conversations.</summary>
-    Closed,
+    public static ConversationList Closed { get; } = new("closed");
 
     /// <summary>Unread conversations.</summary>
-    Unread,
+    public static ConversationList Unread { get; } = new("unread");
 
     /// <summary>Unresponded conversations.</summary>
-    Unresponded,
-}
+    public static ConversationList Unresponded { get; } = new("unresponded");
 
-/// <summary>Assigns conversations to lists.</summary>
-public static class ConversationLists
-{
+    /// <summary>Open conversations without an assignee.</summary>
+    public static ConversationList Unassigned { get; } = new("unassigned");
+
+    /// <summary>The member whose conversations the list contains; null if it is not a member's list.</summary>
+    public string? AssigneeId { get; private init; }
+
+    /// <summary>Open conversations that are assigned to a member.</summary>
+    public static ConversationList AssignedTo(string userId) => new("assigned") { AssigneeId = userId };
+
     /// <summary>The lists that contain a conversation. It has one place in each.</summary>
     public static IEnumerable<ConversationList> Of(Conversation conversation)
     {
-        yield return conversation.Status is ConversationStatus.Open ? ConversationList.Open : ConversationList.Closed;
+        if (conversation.Status is ConversationStatus.Closed)
+        {
+            yield return Closed;
+        }
+        else
+        {
+            yield return Open;
+            if (conversation.ListedByAssignee)
+            {
+                yield return conversation.Assignee is { } assignee ? AssignedTo(assignee.UserId) : Unassigned;
+            }
+        }
+
         if (conversation.Unread)
         {
-            yield return ConversationList.Unread;
+            yield return Unread;
         }
 
         if (conversation.Unresponded)
         {
-            yield return ConversationList.Unresponded;
+            yield return Unresponded;
         }
     }
 }

@@ -14,38 +14,48 @@ public static class ConversationRules
     /// <param name="conversation">The state; without any values if the conversation does not exist.</param>
     /// <param name="command">The command.</param>
     /// <param name="item">The stored timeline item of an <see cref="ItemCommand"/>; null if it does not exist.</param>
-    public static Decision Decide(Conversation conversation, Command command, TimelineItem? item = null) => command switch
+    /// <param name="policy">The policy for assignees; null if <see cref="AssignmentPolicy.IsNeeded"/> is false.</param>
+    public static Decision Decide(
+        Conversation conversation, Command command, TimelineItem? item = null, AssignmentPolicy? policy = null)
     {
-        _ when conversation.Version is 0 && !MayBegin(command) => Refuse(Refusal.UnknownConversation),
-        ReceiveMessage received => MessageRules.Receive(conversation, received),
-        SendMessage send => MessageRules.Send(conversation, send),
-        ChangeDelivery change => MessageRules.ChangeDelivery(conversation, change, item as MessageItem),
-        ChangeAttachment change => AttachmentRules.Change(change, item as MessageItem),
-        CallCommand call => CallItemRules.Decide(conversation, call, item as CallItem),
-        RemoveRecording removal => item is CallItem recorded && recorded.RecordingId == removal.RecordingId
-            ? Happens(new ItemChanged(removal.At) { Item = recorded with { RecordingId = null, RecordingDuration = null } }) : Nothing,
-        AddComment comment =>
-            Happens(new CommentAdded(
-                comment.At)
-            { Item = new CommentItem(comment.SourceId, comment.At, comment.Text) { By = comment.By } }),
-        AddJob job => Happens(new JobAdded(job.At) { Item = new JobItem(job.SourceId, job.At, job.JobId, job.Title) { By = job.By } }),
-        MarkRead read => !conversation.WasSeen(read.SeenThrough) ? Refuse(Refusal.NotSeen)
-            : conversation.Unread ? Happens(new MarkedRead(read.At)) : Nothing,
-        MarkUnread unread => conversation.Status is ConversationStatus.Closed ? Refuse(Refusal.ClosedStaysRead)
-            : conversation.Unread ? Nothing : Happens(new MarkedUnread(unread.At)),
-        Close close => !conversation.WasSeen(close.SeenThrough) ? Refuse(Refusal.NotSeen)
-            : conversation.Status is ConversationStatus.Closed ? Nothing
-            : Happens(new ConversationClosed(close.At) { Item = Changed(close, ConversationStatus.Closed, close.By) }),
-        Open open => conversation.Status is ConversationStatus.Open ? Nothing
-            : Happens(new ConversationReopened(open.At) { Item = Changed(open, ConversationStatus.Open, open.By) }),
-        DismissOptOut dismiss => !conversation.WasSeen(dismiss.SeenThrough) ? Refuse(Refusal.NotSeen)
-            : conversation.MayBeOptOut is null ? Nothing : Happens(new OptOutDismissed(dismiss.At)),
-        NoteOptOut note => new OptOut(note.OptedOut, note.At).Supersedes(conversation.OptOut)
-            ? Happens(new OptOutNoted(note.At, note.OptedOut)) : Nothing,
-        NameCustomer name => name.At <= conversation.NamedAt ? Nothing : Happens(new CustomerNamed(name.At, name.Customer)),
-        EraseHistory forget => Happens(new HistoryErased(forget.At, forget.CustomerId)),
-        _ => throw new ArgumentOutOfRangeException(nameof(command), command, "The rules do not know this command."),
-    };
+        var assigns = policy ?? AssignmentPolicy.None;
+        return DecideAlone(conversation, command, item, assigns).WithAssignee(conversation, command, assigns);
+    }
+
+    private static Decision DecideAlone(
+        Conversation conversation, Command command, TimelineItem? item, AssignmentPolicy policy) => command switch
+        {
+            _ when conversation.Version is 0 && !MayBegin(command) => Refuse(Refusal.UnknownConversation),
+            ReceiveMessage received => MessageRules.Receive(conversation, received),
+            SendMessage send => MessageRules.Send(conversation, send),
+            ChangeDelivery change => MessageRules.ChangeDelivery(conversation, change, item as MessageItem),
+            ChangeAttachment change => AttachmentRules.Change(change, item as MessageItem),
+            CallCommand call => CallItemRules.Decide(conversation, call, item as CallItem),
+            RemoveRecording removal => item is CallItem recorded && recorded.RecordingId == removal.RecordingId
+                ? Happens(new ItemChanged(removal.At) { Item = recorded with { RecordingId = null, RecordingDuration = null } }) : Nothing,
+            AddComment comment =>
+                Happens(new CommentAdded(
+                    comment.At)
+                { Item = new CommentItem(comment.SourceId, comment.At, comment.Text) { By = comment.By } }),
+            AddJob job => Happens(new JobAdded(job.At) { Item = new JobItem(job.SourceId, job.At, job.JobId, job.Title) { By = job.By } }),
+            MarkRead read => !conversation.WasSeen(read.SeenThrough) ? Refuse(Refusal.NotSeen)
+                : conversation.Unread ? Happens(new MarkedRead(read.At)) : Nothing,
+            MarkUnread unread => conversation.Status is ConversationStatus.Closed ? Refuse(Refusal.ClosedStaysRead)
+                : conversation.Unread ? Nothing : Happens(new MarkedUnread(unread.At)),
+            Close close => !conversation.WasSeen(close.SeenThrough) ? Refuse(Refusal.NotSeen)
+                : conversation.Status is ConversationStatus.Closed ? Nothing
+                : Happens(new ConversationClosed(close.At) { Item = Changed(close, ConversationStatus.Closed, close.By) }),
+            Open open => conversation.Status is ConversationStatus.Open ? Nothing
+                : Happens(new ConversationReopened(open.At) { Item = Changed(open, ConversationStatus.Open, open.By) }),
+            DismissOptOut dismiss => !conversation.WasSeen(dismiss.SeenThrough) ? Refuse(Refusal.NotSeen)
+                : conversation.MayBeOptOut is null ? Nothing : Happens(new OptOutDismissed(dismiss.At)),
+            AssignConversation assign => AssignmentRules.Assign(conversation, assign, policy),
+            NoteOptOut note => new OptOut(note.OptedOut, note.At).Supersedes(conversation.OptOut)
+                ? Happens(new OptOutNoted(note.At, note.OptedOut)) : Nothing,
+            NameCustomer name => name.At <= conversation.NamedAt ? Nothing : Happens(new CustomerNamed(name.At, name.Customer)),
+            EraseHistory forget => Happens(new HistoryErased(forget.At, forget.CustomerId)),
+            _ => throw new ArgumentOutOfRangeException(nameof(command), command, "The rules do not know this command."),
+        };
 
     /// <summary>Whether a command can start a conversation. Any other is refused if there is none.</summary>
     public static bool MayBegin(Command command) => command is ReceiveMessage or SendMessage { IsReply: false } or CallCommand;
@@ -84,12 +94,13 @@ public static class ConversationRules
             ConversationReopened or Reopened => conversation.Opened(),
             OptOutNoted noted => conversation.WithOptOut(noted.At, noted.OptedOut),
             OptOutDismissed => conversation with { MayBeOptOut = null },
+            AssigneeChanged assigned => conversation with { Assignee = assigned.Assignee },
             CustomerNamed named => conversation with { Customer = named.Customer, NamedAt = named.At },
             HistoryErased forgotten => Forgotten(conversation, forgotten),
             _ => conversation,
         };
 
-        return next.ToTheTop(happened).WithDelivery(happened) with { Version = conversation.Version + 1 };
+        return next.ToTheTop(happened).WithDelivery(happened) with { Version = conversation.Version + 1, ListedByAssignee = true };
     }
 
     /// <summary>The event, preceded by the reopening of a closed conversation.</summary>

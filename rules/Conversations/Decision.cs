@@ -23,6 +23,9 @@ public enum Refusal
     /// <summary>A closed conversation cannot be marked as unread.</summary>
     ClosedStaysRead,
 
+    /// <summary>The member may not see conversations, is away, or is no member.</summary>
+    CannotBeAssigned,
+
     /// <summary>The command is about something that was erased with its customer.</summary>
     Erased,
 }

@@ -31,6 +31,7 @@ public sealed record Author(string UserId, string Name);
 [JsonDerivedType(typeof(CallItem), "call")]
 [JsonDerivedType(typeof(CommentItem), "comment")]
 [JsonDerivedType(typeof(StatusItem), "status")]
+[JsonDerivedType(typeof(AssignmentItem), "assignment")]
 [JsonDerivedType(typeof(JobItem), "job")]
 public abstract record TimelineItem(
     [property: JsonPropertyOrder(-4)] string Id,
@@ -123,6 +124,14 @@ public sealed record CommentItem(string Id, DateTimeOffset At, [MaxLength(Commen
 /// <param name="At">When it happened.</param>
 /// <param name="Status">The new status.</param>
 public sealed record StatusItem(string Id, DateTimeOffset At, ConversationStatus Status) : TimelineItem(Id, At);
+
+/// <summary>
+/// The conversation was assigned: by a user, or, if <c>by</c> is null, by the inbox, when the conversation reopened.
+/// </summary>
+/// <param name="Id">The id of the item.</param>
+/// <param name="At">When it happened.</param>
+/// <param name="Assignee">The member whose task the conversation is; null if it is everybody's.</param>
+public sealed record AssignmentItem(string Id, DateTimeOffset At, Author? Assignee) : TimelineItem(Id, At);
 
 /// <summary>A job was created for the customer.</summary>
 /// <param name="Id">The id of the item.</param>

@@ -24,6 +24,9 @@ internal sealed class StoredConversation(Conversation state)
     /// <summary>False if the rules alone must detect a repeated <see cref="ItemCommand"/>.</summary>
     public bool RemembersItemCommands { get; init; } = true;
 
+    /// <summary>The policy for assignees; null if nothing is assigned.</summary>
+    public AssignmentPolicy? Policy { get; set; }
+
     /// <summary>A conversation without stored state.</summary>
     public static StoredConversation New() => new(new Conversation(Id));
 
@@ -60,7 +63,7 @@ internal sealed class StoredConversation(Conversation state)
         }
 
         var item = command is ItemCommand about ? Timeline.GetValueOrDefault(about.ItemId) : null;
-        var decision = ConversationRules.Decide(State, command, item);
+        var decision = ConversationRules.Decide(State, command, item, Policy);
         if (decision is Decision.Accepted { Events: var events })
         {
             Remember(command);

@@ -165,6 +165,12 @@ public class StoredJsonTests
             {"command":"open","by":{"userId":"ben","name":"Ben"},"sourceId":"open-10","at":"2026-01-05T09:10:00Z"}
             """),
         (
+            Ana.Assigns(Ben, at: 10),
+            """
+            {"command":"assignConversation","by":{"userId":"ana","name":"Ana"},"assignee":{"userId":"ben","name":"Ben"},
+            "sourceId":"assigned-10","at":"2026-01-05T09:10:00Z"}
+            """),
+        (
             Customer.WritesToAnotherNumber("STOP", at: 11),
             """
             {"command":"noteOptOut","optedOut":true,"sourceId":"noted-11","at":"2026-01-05T09:11:00Z"}
@@ -244,6 +250,12 @@ public class StoredJsonTests
             """
             {"type":"status","id":"close-1","at":"2026-01-05T09:01:00Z","direction":null,"by":{"userId":"ana","name":"Ana"},
             "status":"closed"}
+            """),
+        (
+            new AssignmentItem("assigned-1", Minute.At(1), Ben.Author) { By = Ana.Author },
+            """
+            {"type":"assignment","id":"assigned-1","at":"2026-01-05T09:01:00Z","direction":null,"by":{"userId":"ana","name":"Ana"},
+            "assignee":{"userId":"ben","name":"Ben"}}
             """),
         (
             new JobItem("job-1", Minute.At(1), "1", "Mend the boiler") { By = Ana.Author },

@@ -24,6 +24,8 @@ internal sealed record TeamMember(Author Author)
 
     public DismissOptOut DismissesTheOptOut(int at, long? seenThrough = null) => new($"dismissed-{at}", Minute.At(at), Author, seenThrough);
 
+    public AssignConversation Assigns(TeamMember? to, int at) => new($"assigned-{at}", Minute.At(at), Author, to?.Author);
+
     public Close Closes(int at, long? seenThrough = null) => new($"close-{at}", Minute.At(at), Author, seenThrough);
 
     public Open Opens(int at) => new($"open-{at}", Minute.At(at), Author);

@@ -15,7 +15,7 @@ public sealed class ConversationsApiTests(TestStorage storage) : InboxTest(stora
             """
             {"id":"14255550100-12065550199","number":"+14255550100","numberDisplay":"(425) 555-0100","numberName":"Dispatch",
             "customer":{"number":"+12065550199","display":"(206) 555-0199","id":null,"name":null},"status":"open","unreadCount":1,
-            "unread":true,"unresponded":true,"optedOut":false,"mayBeOptOut":false,"lastAction":{"type":"messageReceived",
+            "unread":true,"unresponded":true,"assignee":null,"optedOut":false,"mayBeOptOut":false,"lastAction":{"type":"messageReceived",
             "by":"customer","userId":null,"userName":null,"text":"Is my boiler ready?","messageId":null,"delivery":null,
             "durationSeconds":null,"at":"2026-01-05T09:30:00Z"},"lastActivityAt":"2026-01-05T09:30:00Z","version":1}
             """.ReplaceLineEndings(""),
@@ -130,7 +130,7 @@ public sealed class ConversationsApiTests(TestStorage storage) : InboxTest(stora
     [InlineData("GET", "api/conversations?limit=ten", 400)]
     [InlineData("GET", "api/conversations?limit=5&limit=6", 400)]
     [InlineData("GET", "api/conversations?view=all", 400)]
-    [InlineData("GET", "api/conversations?filter=mine", 400)]
+    [InlineData("GET", "api/conversations?filter=ours", 400)]
     [InlineData("GET", "api/conversations?number=ACME", 400)]
     [InlineData("GET", "api/conversations?cursor=broken", 400)]
     [InlineData("GET", "api/conversations?cursor=%21%21", 400)]

@@ -18,7 +18,7 @@ public sealed class MeApiTests(TestStorage storage) : InboxTest(storage)
         Assert.Equal(
             """
             {"userId":"ben","name":"Ben","role":"member","permissions":["conversations","phone","callLogs"],
-            "device":"+14255550192","deviceDisplay":"(425) 555-0192","canSendPictures":true}
+            "device":"+14255550192","deviceDisplay":"(425) 555-0192","away":false,"canSendPictures":true}
             """.ReplaceLineEndings(""),
             await response.Content.ReadAsStringAsync(Cancellation));
     }
@@ -74,12 +74,17 @@ public sealed class MeApiTests(TestStorage storage) : InboxTest(storage)
     {
         var team = _inbox.Services.GetRequiredService<TeamStore>();
         var changes = _inbox.Services.GetRequiredService<TeamChanges>();
-        var change = await changes.SetOwnDeviceAsync("nobody", null, () => Task.CompletedTask, Cancellation);
+        var change = await changes.ChangeOwnAsync("nobody", MayCall, WithoutDevice, () => Task.CompletedTask, Cancellation);
         await team.AddAsync(new("reader", "Reader", Role.Member, [Permission.Conversations], null), Cancellation);
 
         Assert.Equal(MemberChange.NotAllowed, change);
-        Assert.Equal(MemberChange.NotAllowed, await changes.SetOwnDeviceAsync("reader", null, () => Task.CompletedTask, Cancellation));
+        Assert.Equal(MemberChange.NotAllowed, await changes.ChangeOwnAsync(
+            "reader", MayCall, WithoutDevice, () => Task.CompletedTask, Cancellation));
     }
+
+    private static bool MayCall(Member member) => member.May(Permission.Phone);
+
+    private static Member WithoutDevice(Member member) => member with { Device = null };
 
     private async Task<JsonNode> MemberAsync(string userId) =>
         (await _inbox.GetAsync("api/team"))["items"]!.AsArray().Single(member => (string)member!["userId"]! == userId)!;

@@ -20,7 +20,10 @@ public sealed class MembersApiTests(TestStorage storage) : InboxTest(storage)
         _inbox.Http.DefaultRequestHeaders.Authorization = new("Bearer", await _inbox.TokenAsync("cleo"));
 
         Assert.Equal(
-            """{"items":[{"userId":"ana","name":"Ana"},{"userId":"ben","name":"Ben"},{"userId":"cleo","name":"CLEO"}]}""",
+            """
+            {"items":[{"userId":"ana","name":"Ana","away":false},{"userId":"ben","name":"Ben","away":false},
+            {"userId":"cleo","name":"CLEO","away":false}]}
+            """.ReplaceLineEndings(""),
             (await _inbox.GetAsync("api/members")).ToJsonString());
     }
 }

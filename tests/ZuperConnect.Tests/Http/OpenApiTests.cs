@@ -124,7 +124,7 @@ public sealed partial class OpenApiTests
         AssertProperties(MeJson.Of(new("ana", "Ana", Role.Admin, [], null), null), "Me");
         AssertProperties(new CountsJson([]), "Counts");
         AssertProperties(new MembersJson([]), "Members");
-        AssertProperties(new CountJson(PhoneNumber.Hidden, "", null, 0, 0, 0), "Count");
+        AssertProperties(new CountJson(PhoneNumber.Hidden, "", null, 0, 0, 0, 0, 0), "Count");
         AssertProperties(new MarkResultsJson([]), "MarkResults");
         AssertProperties(new MarkResultJson("", 200, null, null, null), "MarkResult");
         AssertProperties(
@@ -168,6 +168,7 @@ public sealed partial class OpenApiTests
             new CallItem("1", At, CallStatus.Ringing),
             new CommentItem("1", At, ""),
             new StatusItem("1", At, ConversationStatus.Open),
+            new AssignmentItem("1", At, null),
             new JobItem("1", At, "1", ""),
         };
         var mapping = Schema("TimelineItem")["discriminator"]!["mapping"]!;

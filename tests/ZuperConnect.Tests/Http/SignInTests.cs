@@ -77,7 +77,10 @@ public sealed class SignInTests(TestStorage storage) : InboxTest(storage)
     {
         _inbox.Http.DefaultRequestHeaders.Authorization = new("Bearer", await _inbox.TokenAsync("eve"));
         Assert.Equal(
-            """{"userId":"eve","name":"Eve","role":"member","permissions":[],"device":null,"deviceDisplay":null,"canSendPictures":true}""",
+            """
+            {"userId":"eve","name":"Eve","role":"member","permissions":[],"device":null,"deviceDisplay":null,"away":false,
+            "canSendPictures":true}
+            """.ReplaceLineEndings(""),
             (await _inbox.GetAsync("api/me")).ToJsonString());
         await RunningInbox.ProblemAsync(
             await _inbox.Http.GetAsync(new Uri(Routes.Conversations, UriKind.Relative), TestContext.Current.CancellationToken), 403);

@@ -75,7 +75,7 @@ public sealed class WhoMayDoWhatTests(TestStorage storage) : InboxTest(storage)
         [new("DELETE", Routes.Member)] = Admin,
         [new("GET", Routes.Audit)] = Admin,
         [new("GET", Routes.Me)] = SignedIn,
-        [new("PUT", Routes.Me)] = Phone,
+        [new("PUT", Routes.Me)] = AnyMember,
         [new("GET", Routes.Health)] = Anyone,
         [new("GET", Routes.OpenApi)] = Anyone,
     };

@@ -22,7 +22,8 @@ public sealed class NumbersApiTests(TestStorage storage) : InboxTest(storage)
         Assert.Equal(
             """
             {"number":"+14255550100","display":"(425) 555-0100","name":"Boilers","ringGroup":["ben"],"ringTimeSeconds":45,
-            "records":false,"takesVoicemail":false,"hasGreeting":false,"retired":false}
+            "records":false,"takesVoicemail":false,"hasGreeting":false,
+            "assignsResponder":false,"unassignsReopened":false,"retired":false}
             """.ReplaceLineEndings(""),
             WithoutTag(changed).ToJsonString(InboxJson.Options));
         Assert.Equal((string)changed["etag"]!, response.Headers.ETag?.ToString());
@@ -50,7 +51,8 @@ public sealed class NumbersApiTests(TestStorage storage) : InboxTest(storage)
         Assert.Equal(
             $$"""
             {"number":"+14255550100","display":"(425) 555-0100","name":{{names}},"ringGroup":{{group}},"ringTimeSeconds":45,
-            "records":true,"takesVoicemail":false,"hasGreeting":false,"retired":true}
+            "records":true,"takesVoicemail":false,"hasGreeting":false,
+            "assignsResponder":false,"unassignsReopened":false,"retired":true}
             """.ReplaceLineEndings(""),
             WithoutTag((await ListAsync())[0]).ToJsonString(InboxJson.Options));
     }
@@ -96,7 +98,8 @@ public sealed class NumbersApiTests(TestStorage storage) : InboxTest(storage)
         Assert.Equal(
             """
             {"number":"+14255550177","display":"(425) 555-0177","name":"Sales","ringGroup":null,"ringTimeSeconds":20,
-            "records":false,"takesVoicemail":true,"hasGreeting":false,"retired":false}
+            "records":false,"takesVoicemail":true,"hasGreeting":false,
+            "assignsResponder":false,"unassignsReopened":false,"retired":false}
             """.ReplaceLineEndings(""),
             WithoutTag(await RunningInbox.JsonAsync(added)).ToJsonString(InboxJson.Options));
         Assert.Equal(["+14255550100", "+14255550101", "+14255550177"], (await ListAsync()).Select(number => (string)number["number"]!));

@@ -1,9 +1,11 @@
 using ZuperConnect.Customers;
 using ZuperConnect.Ledger;
 using ZuperConnect.Live;
+using ZuperConnect.Numbers;
 using ZuperConnect.OptOuts;
 using ZuperConnect.Outbox;
 using ZuperConnect.Storage;
+using ZuperConnect.Team;
 using ZuperConnect.Telemetry;
 using ZuperConnect.Tests.Telemetry;
 
@@ -17,7 +19,8 @@ internal static class TestLedger
         var (hashes, clock) = (new NumberHashes(storage), time ?? TimeProvider.System);
         return new(
             storage, new WorkItemStore(storage),
-            new(new CustomerStore(storage, clock), new OptOutStore(storage, hashes), new ErasedNumbers(storage, hashes, clock)),
+            new(new CustomerStore(storage, clock), new OptOutStore(storage, hashes), new ErasedNumbers(storage, hashes, clock),
+                new NumberStore(storage, clock), new TeamStore(storage, clock)),
             TestTelemetry.Metrics(), new InboxTraces(), new LiveHints());
     }
 }

@@ -1,4 +1,5 @@
 import { ArrowLeft, Check, Mail, MailOpen, PanelRight, Phone, RotateCcw } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { Button } from 'react-aria-components';
 import type { Conversation } from '../api/types';
 import { usePlacedCall } from '../calls/usePlacedCall';
@@ -17,11 +18,23 @@ interface ConversationHeaderProps {
   onToggle: () => void;
   onRead: () => void;
   onUnread: () => void;
+  onAssign: (userId: string | null) => void;
   onDetails: () => void;
 }
 
+const AssigneeSelect = lazy(() => import('./AssigneeSelect'));
+
 /** The customer's name and the actions of a conversation. */
-export function ConversationHeader({ conversation, detailsShown, onBack, onToggle, onRead, onUnread, onDetails }: ConversationHeaderProps) {
+export function ConversationHeader({
+  conversation,
+  detailsShown,
+  onBack,
+  onToggle,
+  onRead,
+  onUnread,
+  onAssign,
+  onDetails,
+}: ConversationHeaderProps) {
   const { me } = useSession();
   const call = usePlacedCall();
   const { customer, status, unread } = conversation;
@@ -40,6 +53,9 @@ export function ConversationHeader({ conversation, detailsShown, onBack, onToggl
       </div>
       <Colleagues conversation={conversation.id} inWords />
       <div className={styles.actions} role="group" aria-label={say.more}>
+        <Suspense fallback={<span />}>
+          <AssigneeSelect conversation={conversation} onAssign={onAssign} />
+        </Suspense>
         {isPhoneNumber(customer.number) && may(me, 'phone') && (
           <IconButton label={say.call} onPress={() => void call(conversation)}>
             <Phone size={18} aria-hidden="true" />

@@ -84,8 +84,14 @@ function Empty({ place }: { place: InboxPlace }) {
       ? [say.emptyUnread, say.emptyFilterHint]
       : place.filter === 'unresponded'
         ? [say.emptyUnresponded, say.emptyFilterHint]
-        : place.view === 'closed'
-          ? [say.emptyClosed, say.emptyClosedHint]
-          : [say.emptyOpen, say.emptyOpenHint];
+        : place.filter === 'mine'
+          ? [say.emptyMine, say.emptyFilterHint]
+          : place.filter === 'unassigned'
+            ? [say.emptyUnassigned, say.emptyFilterHint]
+            : place.filter !== 'all'
+              ? [say.emptyMember, say.emptyFilterHint]
+              : place.view === 'closed'
+                ? [say.emptyClosed, say.emptyClosedHint]
+                : [say.emptyOpen, say.emptyOpenHint];
   return <Message icon={<Inbox size={32} />} title={title} hint={hint} />;
 }

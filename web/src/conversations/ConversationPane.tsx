@@ -5,6 +5,7 @@ import { Message } from '../layout/Message';
 import { Skeleton } from '../layout/Skeleton';
 import { Composer } from '../messages/Composer';
 import type { Mode } from '../messages/drafts';
+import { useSession } from '../session/session';
 import { setPreferences, usePreferences } from '../settings/preferences';
 import { useShortcuts } from '../settings/useShortcuts';
 import { words } from '../words';
@@ -56,6 +57,7 @@ type ShownProps = Pick<ReturnType<typeof useConversation>, 'timeline' | 'items'>
 
 function Shown({ conversation, timeline, items, onBack }: ShownProps) {
   const marks = useMarks();
+  const { me } = useSession();
   const { details } = usePreferences();
   // On a narrow screen the details cover the conversation and are hidden at first.
   const [overlay, setOverlay] = useState(false);
@@ -75,6 +77,7 @@ function Shown({ conversation, timeline, items, onBack }: ShownProps) {
   useShortcuts({
     e: toggle,
     u: () => conversation.status === 'open' && markUnread(),
+    a: () => void marks.assign(conversation, conversation.assignee?.userId === me.userId ? null : me.userId),
     r: () => write('message'),
     c: () => write('comment'),
     Escape: onBack,
@@ -96,6 +99,7 @@ function Shown({ conversation, timeline, items, onBack }: ShownProps) {
           onToggle={toggle}
           onUnread={markUnread}
           onRead={() => void marks.read(conversation)}
+          onAssign={(userId) => void marks.assign(conversation, userId)}
           onDetails={toggleDetails}
         />
         <Timeline key={conversation.id} conversation={conversation} query={timeline} items={items} sent={sent} onEnd={setAtEnd} />

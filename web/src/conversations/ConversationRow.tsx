@@ -28,6 +28,7 @@ const rowName = (conversation: Conversation, text: string): string =>
     customerName(conversation),
     ...(conversation.unread ? [words.inbox.unreadCount(conversation.unreadCount)] : []),
     ...(conversation.unresponded ? [words.inbox.waits] : []),
+    ...(conversation.assignee ? [words.inbox.assigned(conversation.assignee.name)] : []),
     shortTime(conversation.lastActivityAt),
     text,
   ].join(', ');
@@ -77,6 +78,11 @@ const RowContent = memo(function RowContent({ conversation }: { conversation: Co
             {unsent ? <AlertCircle size={14} aria-hidden="true" /> : <LastActionIcon action={conversation.lastAction} />}
             <span>{unsent ? words.action.notSent(unsent.state === 'refused', unsent.text) : lastActionText(conversation, me)}</span>
           </span>
+          {conversation.assignee && (
+            <span className={styles.assignee} title={words.inbox.assigned(conversation.assignee.name)}>
+              <Avatar name={conversation.assignee.name} size={18} />
+            </span>
+          )}
           {showsNumber && <span className={styles.number}>{numberName(conversation)}</span>}
           {conversation.unread ? (
             <span className={styles.count} title={words.inbox.unreadCount(conversation.unreadCount)}>

@@ -1,5 +1,6 @@
 import { ChevronDown } from 'lucide-react';
 import { Button, ListBox, ListBoxItem, Popover, Select, SelectValue } from 'react-aria-components';
+import options from '../layout/Options.module.css';
 import { useNumbers } from '../numbers/useNumbers';
 import { words } from '../words';
 import { countText, sumOf, type Counts } from './counts';
@@ -30,10 +31,10 @@ export default function InboxSwitcher({ number, onChoose }: { number: string; on
         <ChevronDown size={16} aria-hidden="true" />
       </Button>
       <InboxCounts counts={items.find((one) => one.id === number)?.counts} />
-      <Popover className={styles.popover}>
+      <Popover className={options.popover}>
         <ListBox items={items} dependencies={[counts]}>
           {(item) => (
-            <ListBoxItem id={item.id} textValue={item.name} className={styles.option}>
+            <ListBoxItem id={item.id} textValue={item.name} className={options.option}>
               <span className={styles.name}>
                 {item.name} <small>{item.digits}</small>
               </span>

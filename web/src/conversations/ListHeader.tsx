@@ -5,10 +5,11 @@ import choices from '../layout/Choices.module.css';
 import { IconButton } from '../layout/IconButton';
 import { SearchBox } from '../layout/SearchBox';
 import { words } from '../words';
-import type { InboxPlace } from './address';
+import { readFilter, type InboxPlace } from './address';
 import styles from './ListHeader.module.css';
 
 const InboxSwitcher = lazy(() => import('./InboxSwitcher'));
+const WhoseFilter = lazy(() => import('./WhoseFilter'));
 
 interface ListHeaderProps {
   place: InboxPlace;
@@ -43,16 +44,21 @@ export function ListHeader({ place, go, onNew }: ListHeaderProps) {
             <ToggleButton id="closed">{words.inbox.closed}</ToggleButton>
           </ToggleButtonGroup>
           {place.view === 'open' && (
-            <ToggleButtonGroup
-              aria-label={words.inbox.filters}
-              selectionMode="single"
-              selectedKeys={place.filter === 'all' ? [] : [place.filter]}
-              className={choices.filters}
-              onSelectionChange={([filter]) => go({ filter: filter === 'unread' || filter === 'unresponded' ? filter : 'all' })}
-            >
-              <ToggleButton id="unread">{words.inbox.unread}</ToggleButton>
-              <ToggleButton id="unresponded">{words.inbox.unresponded}</ToggleButton>
-            </ToggleButtonGroup>
+            <div className={styles.narrow}>
+              <ToggleButtonGroup
+                aria-label={words.inbox.filters}
+                selectionMode="single"
+                selectedKeys={place.filter === 'unread' || place.filter === 'unresponded' ? [place.filter] : []}
+                className={choices.filters}
+                onSelectionChange={([filter]) => go({ filter: readFilter(String(filter)) })}
+              >
+                <ToggleButton id="unread">{words.inbox.unread}</ToggleButton>
+                <ToggleButton id="unresponded">{words.inbox.unresponded}</ToggleButton>
+              </ToggleButtonGroup>
+              <Suspense>
+                <WhoseFilter place={place} onChoose={(filter) => go({ filter })} />
+              </Suspense>
+            </div>
           )}
         </div>
       )}

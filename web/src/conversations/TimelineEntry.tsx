@@ -41,6 +41,12 @@ export const TimelineEntry = memo(function TimelineEntry({ item, conversation, i
       );
     }
 
+    case 'assignment':
+      return (
+        <li className={styles.line}>
+          {assignmentText(item)} · <ItemTime at={item.at} />
+        </li>
+      );
     case 'job':
       return (
         <li className={styles.line}>
@@ -49,6 +55,16 @@ export const TimelineEntry = memo(function TimelineEntry({ item, conversation, i
       );
   }
 });
+
+function assignmentText({ by, assignee }: Extract<TimelineItem, { type: 'assignment' }>): string {
+  return !by
+    ? say.releasedAlone
+    : !assignee
+      ? say.released(by.name)
+      : by.userId === assignee.userId
+        ? say.took(by.name)
+        : say.assigned(by.name, assignee.name);
+}
 
 export function ItemTime({ at }: { at: string }) {
   return (

@@ -2,12 +2,15 @@ import { useMemo } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
 import type { Filter, View } from '../api/types';
 
+/** The conversations of the user, or of a member by id. */
+export type WhoseFilter = 'mine' | `of-${string}`;
+
 /** What the inbox shows. Each place has its own address. */
 export interface InboxPlace {
   /** The digits of a number of the business, or `all`. */
   readonly number: string;
   readonly view: View;
-  readonly filter: Filter | 'all';
+  readonly filter: Filter | WhoseFilter | 'all';
   readonly conversation: string | null;
   readonly search: string;
 }
@@ -20,7 +23,7 @@ export function addressOf(place: InboxPlace): string {
     'inbox',
     place.number,
     place.view,
-    place.filter,
+    encodeURIComponent(place.filter),
     ...(place.conversation ? [encodeURIComponent(place.conversation)] : []),
   ].join('/');
   return place.search ? `${path}?search=${encodeURIComponent(place.search)}` : path;
@@ -31,11 +34,18 @@ export function readPlace(path: string, search: string): InboxPlace {
   return {
     number: /^\d+$/.test(number) ? number : 'all',
     view: view === 'closed' ? 'closed' : 'open',
-    filter: filter === 'unread' || filter === 'unresponded' ? filter : 'all',
+    filter: readFilter(decodeURIComponent(filter ?? '')),
     conversation: conversation ? decodeURIComponent(conversation) : null,
     search,
   };
 }
+
+export const readFilter = (text: string): InboxPlace['filter'] =>
+  text === 'unread' || text === 'unresponded' || text === 'unassigned' || text === 'mine'
+    ? text
+    : text.startsWith('of-')
+      ? `of-${text.slice(3)}`
+      : 'all';
 
 /** The current place, and a function for going to another. */
 export function useInboxPlace() {

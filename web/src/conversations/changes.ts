@@ -6,18 +6,19 @@ import { useToast } from '../layout/toasts';
 import { useSession } from '../session/session';
 import { words } from '../words';
 import { withConversation, withItem, withoutConversation, type Pages, type Standing } from './pages';
-import type { ListPlace } from './useConversations';
+import type { ConversationsQuery } from './useConversations';
 
-function standing({ number, view, filter, search }: ListPlace, conversation: Conversation): Standing {
+function standing({ number, view, filter, assignee, search }: ConversationsQuery, conversation: Conversation): Standing {
   const isOfNumber = number === 'all' || conversation.number === `+${number}`;
-  const belongs = isOfNumber && conversation.status === view && (filter === 'all' || conversation[filter]);
-  return search ? 'asFound' : belongs ? 'in' : 'out';
+  const isAssigned = assignee === null || conversation.assignee?.userId === assignee;
+  const passes = filter === null || (filter === 'unassigned' ? conversation.assignee === null : conversation[filter]);
+  return search ? 'asFound' : isOfNumber && isAssigned && passes && conversation.status === view ? 'in' : 'out';
 }
 
 /** Updates a conversation in all lists. */
 export function showInLists(client: QueryClient, conversation: Conversation): void {
   for (const [key, data] of client.getQueriesData<Pages<ConversationPage>>({ queryKey: ['conversations'] })) {
-    client.setQueryData(key, withConversation(data, conversation, standing(key[1] as ListPlace, conversation)));
+    client.setQueryData(key, withConversation(data, conversation, standing(key[1] as ConversationsQuery, conversation)));
   }
 }
 
@@ -85,5 +86,6 @@ export function useMarks() {
     seen: (conversation: Conversation) => mark(conversation, { read: true, seenThrough: conversation.version }, true),
     read: (conversation: Conversation) => mark(conversation, { read: true, seenThrough: conversation.version }),
     unread: (conversation: Conversation) => mark(conversation, { read: false }),
+    assign: (conversation: Conversation, assignee: string | null) => mark(conversation, { assignee }),
   };
 }

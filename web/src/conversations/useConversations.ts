@@ -2,7 +2,7 @@ import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/re
 import { useEffect, useMemo } from 'react';
 import { bodyOf, type Api } from '../api/client';
 import { toProblem } from '../api/problem';
-import type { ConversationPage } from '../api/types';
+import type { ConversationPage, Filter } from '../api/types';
 import { noteReachable } from '../live/connection';
 import { useLiveSource } from '../live/live';
 import { useLive } from '../live/useLive';
@@ -10,20 +10,29 @@ import { useSession } from '../session/session';
 import type { InboxPlace } from './address';
 import { conversationsOf, withFirstPage, withoutMore, type Pages } from './pages';
 
-export type ListPlace = Pick<InboxPlace, 'number' | 'view' | 'filter' | 'search'>;
+/** A list of the API. Its filter or its assignee is null. */
+export interface ConversationsQuery extends Pick<InboxPlace, 'number' | 'view' | 'search'> {
+  readonly filter: Filter | null;
+  readonly assignee: string | null;
+}
+
+const queryOf = ({ number, view, filter, search }: InboxPlace, userId: string): ConversationsQuery => {
+  const assignee = filter === 'mine' ? userId : filter.startsWith('of-') ? filter.slice(3) : null;
+  return { number, view, search, filter: assignee || filter === 'all' ? null : (filter as Filter), assignee };
+};
 
 /** The maximum number of loaded pages: a thousand rows stay smooth. */
 const mostPages = 20;
 
 async function readPage(
   api: Api,
-  { number, view, filter, search }: ListPlace,
+  { number, view, filter, assignee, search }: ConversationsQuery,
   cursor: string | null,
   signal?: AbortSignal,
 ): Promise<ConversationPage> {
   const query = {
     limit: 50,
-    ...(search ? { search } : { view, ...(filter !== 'all' && { filter }) }),
+    ...(search ? { search } : { view, ...(filter && { filter }), ...(assignee && { assignee }) }),
     ...(number !== 'all' && { number }),
     ...(cursor && { cursor }),
   };
@@ -31,16 +40,20 @@ async function readPage(
 }
 
 /** The conversations of a list, kept up to date. */
-export function useConversations(place: ListPlace) {
-  const { api } = useSession();
+export function useConversations(place: InboxPlace) {
+  const { api, me } = useSession();
   const client = useQueryClient();
   const { number, view, filter, search } = place;
-  const queryKey = useMemo(() => ['conversations', { number, view, filter, search }] as const, [number, view, filter, search]);
+  const asked = useMemo(
+    () => queryOf({ number, view, filter, search, conversation: null }, me.userId),
+    [number, view, filter, search, me.userId],
+  );
+  const queryKey = useMemo(() => ['conversations', asked] as const, [asked]);
   const live = useLiveSource();
   const query = useInfiniteQuery({
     queryKey,
     queryFn: async ({ pageParam, signal }) => {
-      const page = await readPage(api, place, pageParam, signal);
+      const page = await readPage(api, asked, pageParam, signal);
       live.prime(page.items);
       return page;
     },
@@ -63,7 +76,7 @@ export function useConversations(place: ListPlace) {
       }
 
       try {
-        const first = await readPage(api, place, null);
+        const first = await readPage(api, asked, null);
         noteReachable(true);
         client.setQueryData<Pages<ConversationPage>>(queryKey, (data) => data && withFirstPage(data, first));
         live.see(first.items);

@@ -16,12 +16,23 @@ import { useChangedNumbers } from './useNumbers';
 
 const say = settingsWords.numbers;
 
-const editable = ({ name, ringGroup, ringTimeSeconds, records, takesVoicemail, retired }: BusinessNumber) => ({
+const editable = ({
+  name,
+  ringGroup,
+  ringTimeSeconds,
+  records,
+  takesVoicemail,
+  assignsResponder,
+  unassignsReopened,
+  retired,
+}: BusinessNumber) => ({
   name: name ?? '',
   ringGroup,
   ringTimeSeconds,
   records,
   takesVoicemail,
+  assignsResponder,
+  unassignsReopened,
   retired,
 });
 
@@ -104,6 +115,20 @@ export default function NumberDialog({ number, onClose }: { number: BusinessNumb
           {say.voicemail}
         </Toggle>
         <GreetingField number={number} etag={etag} onSaved={greeted} onRefused={refused} />
+        <Toggle
+          isOn={values.assignsResponder}
+          onChange={(assignsResponder) => change({ assignsResponder })}
+          hint={say.assignsResponderHint}
+        >
+          {say.assignsResponder}
+        </Toggle>
+        <Toggle
+          isOn={values.unassignsReopened}
+          onChange={(unassignsReopened) => change({ unassignsReopened })}
+          hint={say.unassignsReopenedHint}
+        >
+          {say.unassignsReopened}
+        </Toggle>
         <Toggle isOn={values.retired} onChange={(retired) => change({ retired })} hint={say.retiredHint}>
           {say.retired}
         </Toggle>

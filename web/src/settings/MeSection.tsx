@@ -1,5 +1,8 @@
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import { bodyOf } from '../api/client';
+import { toProblem } from '../api/problem';
 import { Avatar } from '../layout/Avatar';
+import { useToast } from '../layout/toasts';
 import { NotificationSettings } from '../live/NotificationSettings';
 import { may, useSession } from '../session/session';
 import { permissionWords } from '../team/permissions';
@@ -17,7 +20,15 @@ const themes = ['system', 'light', 'dark'] as const;
 
 /** The user, and the settings of this browser. */
 export default function MeSection() {
-  const { me } = useSession();
+  const { api, me, changeMe } = useSession();
+  const toast = useToast();
+  const setAway = async (away: boolean) => {
+    try {
+      changeMe(bodyOf(await api.PUT('/api/me', { body: { away } })));
+    } catch (error) {
+      toast({ text: toProblem(error).message, isFailure: true });
+    }
+  };
   const { theme: chosen, compact, enterSends, shortcuts } = usePreferences();
   return (
     <Section title={settingsWords.settings.me} intro={say.intro}>
@@ -30,6 +41,7 @@ export default function MeSection() {
             end={<span className={styles.tag}>{say[me.role]}</span>}
           />
           <SettingRow title={say.may} end={permissionWords(me)} />
+          <ToggleRow isOn={me.away} onChange={(away) => void setAway(away)} name={say.away} hint={say.awayHint} />
         </ul>
       </Group>
       <Group title={say.calls}>

@@ -11,6 +11,7 @@ const keys: [string, string][] = [
   ['Space', say.choose],
   ['e', say.close],
   ['u', say.unread],
+  ['a', say.assign],
   ['r', say.reply],
   ['c', say.comment],
   ['n', say.compose],

@@ -8,6 +8,7 @@ import form from '../layout/Form.module.css';
 import { Modal } from '../layout/Modal';
 import { useToast } from '../layout/toasts';
 import { useSession } from '../session/session';
+import { Toggle } from '../settings/Toggle';
 import { settingsWords } from '../settingsWords';
 import { words } from '../words';
 import { permissions } from './permissions';
@@ -21,6 +22,7 @@ const editable = (member: Member) => ({
   role: member.role,
   permissions: waits(member) ? [...permissions] : member.permissions,
   device: member.deviceDisplay ?? '',
+  away: member.away,
 });
 
 /** The role and permissions of a member. For somebody who waits, everything except the role is preselected. */
@@ -120,6 +122,11 @@ export default function MemberDialog({ member, onClose }: { member: Member; onCl
             {say.deviceHint}
           </Text>
         </TextField>
+        {!isNew && (
+          <Toggle isOn={values.away} onChange={(away) => setValues({ ...values, away })} hint={say.awayHint}>
+            {say.away}
+          </Toggle>
+        )}
         <DialogFoot
           failure={failure}
           action={isNew ? say.letIn : settingsWords.settings.save}

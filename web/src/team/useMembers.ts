@@ -5,21 +5,27 @@ import { useSession } from '../session/session';
 
 const reread = 30_000;
 
-/** The names of members by user id. */
-export function useMembers(userIds: readonly string[]): (userId: string) => string | undefined {
+/** The members who see conversations. */
+export function useMemberList(isWanted = true) {
   const { api } = useSession();
-  const { data, dataUpdatedAt, refetch } = useQuery({
+  return useQuery({
     queryKey: ['members'],
-    queryFn: async () => Object.fromEntries(bodyOf(await api.GET('/api/members')).items.map((one) => [one.userId, one.name])),
-    enabled: userIds.length > 0,
+    queryFn: async () => bodyOf(await api.GET('/api/members')).items,
+    enabled: isWanted,
     staleTime: Infinity,
   });
-  const isMissing = data !== undefined && userIds.some((userId) => !(userId in data));
+}
+
+/** The names of members by user id. */
+export function useMembers(userIds: readonly string[]): (userId: string) => string | undefined {
+  const { data, dataUpdatedAt, refetch } = useMemberList(userIds.length > 0);
+  const find = (userId: string) => data?.find((one) => one.userId === userId);
+  const isMissing = data !== undefined && userIds.some((userId) => !find(userId));
   useEffect(() => {
     // Refetched, because somebody may have joined since.
     if (isMissing && Date.now() - dataUpdatedAt > reread) {
       void refetch();
     }
   }, [isMissing, dataUpdatedAt, refetch]);
-  return (userId) => data?.[userId];
+  return (userId) => find(userId)?.name;
 }

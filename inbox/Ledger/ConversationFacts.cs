@@ -1,15 +1,36 @@
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
+using ZuperConnect.Numbers;
 using ZuperConnect.OptOuts;
+using ZuperConnect.Team;
 
 namespace ZuperConnect.Ledger;
 
 /// <summary>
-/// What is known of a customer number beside its conversations: whose it is, whether the customer refuses our texts, and whether it was
-/// erased.
+/// What a decision depends on beside the conversation: whose the customer number is, whether the customer refuses texts, whether it was
+/// erased, and who can be assigned.
 /// </summary>
-public sealed class CustomerNumberFacts(CustomerStore customers, OptOutStore optOuts, ErasedNumbers erased)
+public sealed class ConversationFacts(
+    CustomerStore customers, OptOutStore optOuts, ErasedNumbers erased, NumberStore numbers, TeamStore team)
 {
+    /// <summary>The policy for assignees; null if the decision does not depend on it.</summary>
+    internal async ValueTask<AssignmentPolicy?> FindPolicyAsync(
+        Conversation conversation, Command command, CancellationToken cancellation)
+    {
+        if (!AssignmentPolicy.IsNeeded(conversation, command))
+        {
+            return null;
+        }
+
+        var number = (await numbers.AllAsync(cancellation)).GetValueOrDefault(conversation.Id.Number.Key);
+        return new()
+        {
+            Available = [.. (await team.AllAsync(cancellation)).Where(one => one.Member.CanBeAssigned).Select(one => one.Member.UserId)],
+            AssignsResponder = number?.AssignsResponder ?? false,
+            UnassignsReopened = number?.UnassignsReopened ?? false,
+        };
+    }
+
     /// <summary>A conversation of which nothing is stored yet, with what is known of its customer number.</summary>
     internal async Task<Conversation> NewConversationAsync(ConversationId id, CancellationToken cancellation)
     {
