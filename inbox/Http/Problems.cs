@@ -54,7 +54,7 @@ public static class Problems
     /// <summary>415: a file is no picture that can be sent.</summary>
     public static ProblemException NoPicture() =>
         new(415, "noPicture", "It is no picture that can be sent",
-            $"Send one of {string.Join(", ", PictureTypes.Sendable)}, and name its type in the header Content-Type.");
+            $"Send {string.Join(", ", PictureTypes.Sendable)}, with its own type in the header Content-Type.");
 
     /// <summary>422: the provider cannot send pictures.</summary>
     public static ProblemException CannotSendPictures() =>
