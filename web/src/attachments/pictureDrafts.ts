@@ -79,6 +79,7 @@ export function usePictureDraft(conversation: string) {
   const remove = useCallback(
     (key: string) => {
       uploads.get(key)?.abort();
+      URL.revokeObjectURL(drafts.get(draft)?.find((one) => one.key === key)?.preview ?? '');
       set(draft, (before) => before.filter((one) => one.key !== key));
     },
     [draft],
