@@ -49,7 +49,7 @@ public static class Problems
     /// <summary>413: the pictures of a message are too large together.</summary>
     public static ProblemException PicturesTooLarge() =>
         new(413, "picturesTooLarge", "The pictures are too large",
-            $"The pictures of a message have at most {AttachmentUploads.MaxLength / 1024 / 1024} MB together. Send some of them with another.");
+            $"The pictures of a message have at most {AttachmentUploads.MaxLength / 1024 / 1024} MB together. Use a second one.");
 
     /// <summary>415: a file is no picture that can be sent.</summary>
     public static ProblemException NoPicture() =>

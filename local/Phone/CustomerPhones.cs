@@ -110,7 +110,9 @@ public sealed class CustomerPhones(IStorage storage, TimeProvider time)
     public async Task ReceiveAsync(OutgoingText text, CancellationToken cancellation, IReadOnlyList<PhonePicture>? pictures = null) =>
         await KeepAsync(
             text.To,
-            new(MessageTag.TryParse(text.Tag, out var tag) ? tag.MessageId : text.Tag, text.From, IsSent: false, text.Text, time.GetUtcNow())
+            new(
+                MessageTag.TryParse(text.Tag, out var tag) ? tag.MessageId : text.Tag, text.From, IsSent: false, text.Text,
+                time.GetUtcNow())
             {
                 Pictures = await StoreAsync(text.To, pictures ?? [], cancellation),
             },
@@ -199,7 +201,8 @@ public sealed class CustomerPhones(IStorage storage, TimeProvider time)
         {
             ids.Add(Guid.NewGuid().ToString("N"));
             await _pictures.UploadAsync(
-                $"{customer.Key}/{ids[^1]}", picture.Content, new() { ContentType = picture.ContentType }, BlobCondition.None, cancellation);
+                $"{customer.Key}/{ids[^1]}", picture.Content, new() { ContentType = picture.ContentType }, BlobCondition.None,
+                cancellation);
         }
 
         return ids;

@@ -21,7 +21,8 @@ public sealed class PictureTests(Chromium chromium) : PageTest(chromium)
         await thumbnail.ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         await IsLoadedAsync(dialog.GetByRole(AriaRole.Img, new() { Name = "picture.png" }));
-        var download = await page.RunAndWaitForDownloadAsync(() => dialog.GetByRole(AriaRole.Button, new() { Name = "Download" }).ClickAsync());
+        var download = await page.RunAndWaitForDownloadAsync(
+            () => dialog.GetByRole(AriaRole.Button, new() { Name = "Download" }).ClickAsync());
         Assert.Equal("picture.png", download.SuggestedFilename);
         await page.Keyboard.PressAsync("Escape");
         await Expect(dialog).ToHaveCountAsync(0);
@@ -204,7 +205,8 @@ public sealed class PictureTests(Chromium chromium) : PageTest(chromium)
     private static FilePayload File(string name) => new() { Name = name, MimeType = "image/png", Buffer = TestImage.Png() };
 
     private static ILocator Preview(IPage page, string name) =>
-        page.GetByRole(AriaRole.List, new() { Name = "Pictures of the message" }).GetByRole(AriaRole.Listitem).Filter(new() { HasText = name });
+        page.GetByRole(AriaRole.List, new() { Name = "Pictures of the message" }).GetByRole(AriaRole.Listitem)
+            .Filter(new() { HasText = name });
 
     /// <summary>Waits until a picture is displayed.</summary>
     private static Task IsLoadedAsync(ILocator picture) => Expect(picture).ToHaveJSPropertyAsync("naturalWidth", 320);
