@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.Tokens;
+using ZuperConnect.Attachments;
 using ZuperConnect.CallControl;
 using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
 using ZuperConnect.Recordings;
+using ZuperConnect.Storage;
 using ZuperConnect.Team;
 using ZuperConnect.Twilio.Calls;
 using ZuperConnect.Twilio.Messages;
@@ -24,6 +26,7 @@ public static class TwilioRegistration
         .AddSingleton(TwilioOptions.Read(configuration))
         .AddSingleton(app => new TwilioApi(
             app.GetRequiredService<TwilioOptions>(), TwilioApi.CreateHttpClient(app.GetRequiredService<TwilioOptions>())))
+        .AddSingleton(new ProviderTable(ListComparisons.TableName))
         .AddSingleton<TwilioMessageStore>()
         .AddSingleton<ISmsSender, TwilioSmsSender>()
         .AddSingleton<IProviderEventReader, TwilioEvents>()
@@ -33,16 +36,23 @@ public static class TwilioRegistration
         .AddSingleton<MissingMessages>()
         .AddSingleton<MessageStatuses>()
         .AddSingleton<MessageReconciler>()
+        .AddSingleton<AccountNumbers>()
         .AddSingleton<VoiceNumbers>()
         .AddSingleton<MissedCalls>()
         .AddSingleton<MissedCallReconciler>()
         .AddSingleton<INumberDiscovery, TwilioNumbers>()
         .AddSingleton(app => new CallAddresses(app.GetRequiredService<TwilioOptions>().PublicAddress))
         .AddSingleton<LegDocuments>()
+        .AddSingleton<LostLegs>()
         .AddSingleton<TwilioCallClient>()
         .AddSingleton<ICallGateway, TwilioCallGateway>()
-        .AddSingleton<IRecordingSource>(app => new TwilioRecordings(
-            app.GetRequiredService<TwilioOptions>(), TwilioRecordings.CreateHttpClient()))
+        .AddSingleton(app => new TwilioFiles(app.GetRequiredService<TwilioOptions>(), TwilioFiles.CreateHttpClient()))
+        .AddSingleton<IRecordingSource, TwilioRecordings>()
+        .AddSingleton<TwilioMedia>()
+        .AddSingleton<IAttachmentSource>(app => app.GetRequiredService<TwilioMedia>())
+        .AddSingleton(new ProviderCapabilities(Mms: true))
+        .AddSingleton<RecordingReports>()
+        .AddSingleton<RecordingReconciler>()
         .AddSingleton<CallWebhooks>()
         .AddSingleton<TwilioEndpoint>()
         .AddSingleton(app => new ProviderTokens(
