@@ -23,8 +23,8 @@ public sealed class MaintenanceFunctions(
     private const int CleanInterval = 30;
 
     /// <summary>
-    /// Starts abandoned work, adds texts to the search index (which costs less here than in an orchestration each), compares active calls with the provider's state, and sometimes
-    /// cleans the task hub.
+    /// Starts abandoned work, adds texts to the search index (which costs less here than in an orchestration each), compares active calls
+    /// with the provider's state, and sometimes cleans the task hub.
     /// </summary>
     [Function("Sweep")]
     public Task SweepAsync([TimerTrigger(EveryMinute)] TimerInfo timer, [DurableClient] DurableTaskClient client,

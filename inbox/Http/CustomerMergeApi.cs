@@ -21,8 +21,8 @@ public sealed class CustomerMergeApi(
 
     /// <summary>Merge another customer into this one.</summary>
     /// <remarks>
-    /// This customer gets the other one's numbers, conversations and jobs. The name stays; the other one's name, notes and, if this customer
-    /// has one already, email address are added to the notes. The other customer is gone. This cannot be undone. Conversations and jobs
+    /// This customer gets the other one's numbers, conversations and jobs. The name stays; the other one's name, notes and, if this
+    /// customer has one already, email address are added to the notes. The other customer is gone. This cannot be undone. Conversations and jobs
     /// change in the background within some seconds. The same again changes nothing.
     /// </remarks>
     /// <response code="200">The customer as it is now.</response>
@@ -48,7 +48,8 @@ public sealed class CustomerMergeApi(
             var stored = await GetAsync(id, cancellation);
             if (await customers.FindAsync(otherId, cancellation) is not { } other)
             {
-                return await merging.FindTargetAsync(otherId, cancellation) is var target && target != otherId && target == stored.Customer.Id
+                return await merging.FindTargetAsync(otherId, cancellation) is var target
+                    && target != otherId && target == stored.Customer.Id
                     ? await saving.AnswerAsync(request, stored, StatusCodes.Status200OK, cancellation)
                     : throw Problems.UnknownCustomer();
             }

@@ -177,7 +177,10 @@ public sealed class SearchRebuild(
         cancellation);
 
     private async Task<IReadOnlyList<PhoneNumber>> NumbersAsync(CancellationToken cancellation) =>
-        [.. (await numbers.AllAsync(cancellation)).Values.Select(number => number.Number).OrderBy(number => number.Key, StringComparer.Ordinal)];
+        [
+            .. (await numbers.AllAsync(cancellation)).Values.Select(number => number.Number)
+                .OrderBy(number => number.Key, StringComparer.Ordinal),
+        ];
 
     private static RowQuery TimelinesOf(PhoneNumber number) => RowQuery.WithPrefix(number.Key, RowKeys.AllItems);
 

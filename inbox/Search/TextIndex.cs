@@ -36,7 +36,9 @@ public sealed class TextIndex(StorageTables storage, WorkItemStore workItems, Co
         return new([]);
     }
 
-    /// <summary>Erases the texts of a conversation up to a time, and later ones that are no longer in its timeline. May run twice.</summary>
+    /// <summary>
+    /// Erases the texts of a conversation up to a time, and later ones that are no longer in its timeline. May run twice.
+    /// </summary>
     public async Task EraseAsync(ConversationId conversation, DateTimeOffset upTo, CancellationToken cancellation)
     {
         var records = storage.Search.QueryAsync(

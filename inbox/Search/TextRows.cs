@@ -40,7 +40,11 @@ internal static class TextRows
     public static ImmutableSortedSet<string> WordsOf(string text)
     {
         var length = 0;
-        return [.. TextWords.Of(text).Select(word => word.Value).Distinct().TakeWhile(word => (length += word.Length + 1) < MaxWordsLength)];
+        return
+        [
+            .. TextWords.Of(text).Select(word => word.Value).Distinct()
+                .TakeWhile(word => (length += word.Length + 1) < MaxWordsLength),
+        ];
     }
 
     /// <summary>The rows of the beginnings of some words.</summary>
@@ -78,8 +82,8 @@ internal static class TextRows
 
     /// <summary>The place of a record's text.</summary>
     public static TextPlace PlaceOf(TableRow record) =>
-        record.RowKey[RecordPrefix.Length..].Split('|') is [var id, var time, var itemId] && TextPlace.Parse($"{time}|{id}|{itemId}") is { } place
-            ? place : throw new InvalidOperationException("A record of the search index has no place.");
+        record.RowKey[RecordPrefix.Length..].Split('|') is [var id, var time, var itemId]
+        && TextPlace.Parse($"{time}|{id}|{itemId}") is { } place ? place : throw new InvalidOperationException("A record of the search index has no place.");
 
     /// <summary>The words of a record.</summary>
     public static string[] ReadWords(TableRow record) =>

@@ -33,7 +33,11 @@ public sealed class TextSearch(StorageTables storage, ConversationLedger ledger)
         var words = TextWords.Of(text).Select(word => word.Value).Distinct().ToList();
 
         // A word that is the beginning of another one is found with it.
-        return [.. words.Where(word => !words.Any(other => other != word && other.StartsWith(word, StringComparison.Ordinal))).Take(MaxWords)];
+        return
+        [
+            .. words.Where(word => !words.Any(other => other != word && other.StartsWith(word, StringComparison.Ordinal)))
+                .Take(MaxWords),
+        ];
     }
 
     /// <summary>

@@ -68,7 +68,8 @@ public sealed class MessageSearchTests(Chromium chromium) : PageTest(chromium)
     {
         foreach (var from in (string[])[Customer, Other])
         {
-            await CustomerWritesAsync("My boiler leaks, and there is water everywhere in the kitchen. Please send somebody today", from: from);
+            await CustomerWritesAsync(
+                "My boiler leaks, and there is water everywhere in the kitchen. Please send somebody today", from: from);
         }
 
         var page = await SignedInAsync(width: width, height: height, scheme: scheme);

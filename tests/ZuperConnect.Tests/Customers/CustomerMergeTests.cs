@@ -54,7 +54,8 @@ public sealed class CustomerMergeTests(TestStorage storage) : IAsyncLifetime
         await RunningInbox.EventuallyAsync(
             () => _inbox.ConversationAsync(SecondConversation), one => (string?)one["customer"]!["id"] == carla);
         Assert.Equal("Carla Lane", (string)(await _inbox.ConversationAsync(SecondConversation))["customer"]!["name"]!);
-        await RunningInbox.EventuallyAsync(() => JobsAsync(carla), jobs => jobs.Order().SequenceEqual(["Mend the boiler", "Paint the door"]));
+        await RunningInbox.EventuallyAsync(
+            () => JobsAsync(carla), jobs => jobs.Order().SequenceEqual(["Mend the boiler", "Paint the door"]));
         Assert.Empty(await JobsAsync(lane));
         Assert.Equal(2, (await _inbox.AllAsync("api/jobs")).Items.Count);
         Assert.Equal(carla, (string)(await _inbox.AllAsync("api/jobs")).Items.Single(one => (string)one["id"]! == job)["customerId"]!);
