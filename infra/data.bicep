@@ -8,7 +8,7 @@ param recordingRetentionDays int
 param appPrincipalId string
 
 // The names are those of inbox/Storage/StorageTables.cs; a test compares them.
-var tableNames = ['Inbox', 'Numbers', 'OptOuts', 'Calls', 'Team', 'Tickets', 'Audit', 'Customers', 'Search', 'Jobs', 'Erased']
+var tableNames = ['Inbox', 'Numbers', 'OptOuts', 'Calls', 'Team', 'Tickets', 'Audit', 'Customers', 'Search', 'Jobs', 'SavedReplies', 'Erased']
 var containerNames = ['recordings', 'greetings', 'unprocessed', 'imports']
 
 // Deleted by mistake, a blob can be brought back for so long; and so long is an erased customer's recording not quite gone. Recordings

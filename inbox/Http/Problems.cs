@@ -1,6 +1,7 @@
 using ZuperConnect.Conversations;
 using ZuperConnect.Health;
 using ZuperConnect.PhoneNumbers;
+using ZuperConnect.SavedReplies;
 
 namespace ZuperConnect.Http;
 
@@ -117,6 +118,10 @@ public static class Problems
     public static ProblemException NotACustomer() =>
         new(422, "notACustomer", "The number belongs to no saved customer",
             "Only a saved customer can have jobs. Save the number as a customer first.");
+
+    /// <summary>422: there are as many saved replies as there may be.</summary>
+    public static ProblemException TooManySavedReplies() =>
+        new(422, "tooManySavedReplies", "There are too many saved replies", $"There can be {SavedReplyStore.MaxCount} of them. Delete one first.");
 
     /// <summary>422: the telephony provider cannot list the numbers.</summary>
     public static ProblemException NoNumberDiscovery() =>

@@ -33,6 +33,9 @@ public sealed class StorageTables(IStorage storage)
     /// <summary>Jobs and their lists.</summary>
     public ITable Jobs { get; } = storage.GetTable("Jobs");
 
+    /// <summary>The team's saved replies.</summary>
+    public ITable SavedReplies { get; } = storage.GetTable("SavedReplies");
+
     /// <summary>Keyed hashes of the numbers of erased customers, and the key.</summary>
     public ITable Erased { get; } = storage.GetTable("Erased");
 
@@ -49,7 +52,7 @@ public sealed class StorageTables(IStorage storage)
     public IBlobContainer Imports { get; } = storage.GetContainer("imports");
 
     /// <summary>All tables.</summary>
-    public IReadOnlyList<ITable> Tables => [Inbox, Numbers, OptOuts, Calls, Team, Audit, Customers, Search, Jobs, Tickets, Erased];
+    public IReadOnlyList<ITable> Tables => [Inbox, Numbers, OptOuts, Calls, Team, Audit, Customers, Search, Jobs, SavedReplies, Tickets, Erased];
 
     /// <summary>All containers.</summary>
     public IReadOnlyList<IBlobContainer> Containers => [Unprocessed, Recordings, Greetings, Imports];
