@@ -9,7 +9,7 @@ param appPrincipalId string
 
 // The names are those of inbox/Storage/StorageTables.cs; a test compares them.
 var tableNames = ['Inbox', 'Numbers', 'OptOuts', 'Calls', 'Team', 'Tickets', 'Audit', 'Customers', 'Search', 'Jobs', 'SavedReplies', 'Erased']
-var containerNames = ['recordings', 'greetings', 'unprocessed', 'imports']
+var containerNames = ['recordings', 'attachments', 'greetings', 'unprocessed', 'imports']
 
 // Deleted by mistake, a blob can be brought back for so long; and so long is an erased customer's recording not quite gone. Recordings
 // are written once and never changed: versions and restoring to a point in time would add nothing but time until erased is erased.
@@ -98,7 +98,7 @@ resource appReadsAndWritesBlobs 'Microsoft.Authorization/roleAssignments@2022-04
   scope: account
   name: guid(account.id, appPrincipalId, storageBlobDataContributor)
   properties: {
-    description: 'The inbox reads and writes recordings, greetings, files of customers and what it could not read.'
+    description: 'The inbox reads and writes recordings, pictures, greetings, files of customers and what it could not read.'
     principalId: appPrincipalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageBlobDataContributor)

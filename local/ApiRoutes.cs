@@ -107,6 +107,18 @@ public static class ApiRoutes
                 api.DeleteAsync(request, id, owner, cancellation));
         app.MapPost(Routes.RecordingTickets, (HttpRequest request, string id, RecordingsApi api, CancellationToken cancellation) =>
             api.TicketAsync(request, id, cancellation));
+        app.MapPost(Routes.Uploads, (HttpRequest request, AttachmentsApi api, CancellationToken cancellation) =>
+            api.UploadAsync(request, cancellation));
+        app.MapGet(
+            Routes.Attachment,
+            (HttpRequest request, string id, string attachmentId, AttachmentsApi api, CancellationToken cancellation) =>
+                api.ReadAsync(request, id, attachmentId, cancellation));
+        app.MapPost(
+            Routes.AttachmentTickets,
+            (HttpRequest request, string id, string attachmentId, AttachmentsApi api, CancellationToken cancellation) =>
+                api.TicketAsync(request, id, attachmentId, cancellation));
+        app.MapGet(Routes.Media, (HttpRequest request, MediaApi api, CancellationToken cancellation) =>
+            api.ReadAsync(request, cancellation));
         app.MapGet(Routes.Work, (HttpRequest request, BackgroundWorkApi api, CancellationToken cancellation) =>
             api.ListAsync(request, cancellation));
         app.MapPost(

@@ -1,3 +1,4 @@
+using ZuperConnect.Attachments;
 using ZuperConnect.Conversations;
 using ZuperConnect.Health;
 using ZuperConnect.PhoneNumbers;
@@ -45,6 +46,26 @@ public static class Problems
     /// <param name="advice">How to make it shorter, where there is a way.</param>
     public static ProblemException TooLarge(int limit, string? advice = null) =>
         new(413, "tooLarge", "The request is too large", $"Send at most {limit} bytes. {advice}".TrimEnd());
+
+    /// <summary>413: the pictures of a message are too large together.</summary>
+    public static ProblemException PicturesTooLarge() =>
+        new(413, "picturesTooLarge", "The pictures are too large",
+            $"The pictures of a message have at most {AttachmentUploads.MaxLength / 1024 / 1024} MB together. Send some of them with another.");
+
+    /// <summary>415: a file is no picture that can be sent.</summary>
+    public static ProblemException NoPicture() =>
+        new(415, "noPicture", "It is no picture that can be sent",
+            $"Send one of {string.Join(", ", PictureTypes.Sendable)}, and name its type in the header Content-Type.");
+
+    /// <summary>422: the provider cannot send pictures.</summary>
+    public static ProblemException CannotSendPictures() =>
+        new(422, "cannotSendPictures", "Pictures cannot be sent",
+            "The telephony provider of this inbox sends texts alone. Send a text, such as one with a link.");
+
+    /// <summary>422: a picture of a message is none that the user uploaded.</summary>
+    public static ProblemException UnknownAttachment() =>
+        new(422, "unknownAttachment", "There is no such picture",
+            "attachmentIds names a picture that is none of yours, is older than a day, or was sent already. Upload it again.");
 
     /// <summary>413: there are too many events in a delivery.</summary>
     public static ProblemException TooManyEvents(int limit) =>

@@ -1,3 +1,5 @@
+using ZuperConnect.Attachments;
+
 namespace ZuperConnect.Http;
 
 /// <summary>A route of the HTTP API: its method and its template, with the parameters by name.</summary>
@@ -87,6 +89,18 @@ public static class Routes
 
     /// <summary>Addresses of a recording for players.</summary>
     public const string RecordingTickets = "api/recordings/{id}/tickets";
+
+    /// <summary>Pictures that a user uploads for a message.</summary>
+    public const string Uploads = "api/attachments";
+
+    /// <summary>A picture or other file of a message.</summary>
+    public const string Attachment = "api/conversations/{id}/attachments/{attachmentId}";
+
+    /// <summary>An address of an attachment for pages.</summary>
+    public const string AttachmentTickets = "api/conversations/{id}/attachments/{attachmentId}/tickets";
+
+    /// <summary>A picture for the telephony provider to send.</summary>
+    public const string Media = AttachmentLinks.Route;
 
     /// <summary>Background work.</summary>
     public const string Work = "api/work";
@@ -197,6 +211,10 @@ public static class Routes
         new("GET", Recording),
         new("DELETE", Recording),
         new("POST", RecordingTickets),
+        new("POST", Uploads),
+        new("GET", Attachment),
+        new("POST", AttachmentTickets),
+        new("GET", Media),
         new("GET", Work),
         new("POST", WorkRetry),
         new("GET", Unprocessed),

@@ -31,6 +31,7 @@ internal sealed class ConversationTransaction
         }
 
         var hasWork = _work.Count > 0;
+        _work.AddRange(FilesToCopy(id, command, events));
         if (events.Count > 0 && (committed.Conversation is null || committed.Conversation.Customer != _after.Customer))
         {
             _work.Add(WorkItem.New(WorkId.OfIndexing(id), WorkKind.IndexConversation, command.At));
@@ -99,8 +100,20 @@ internal sealed class ConversationTransaction
 
     private static WorkItem? Work(WorkId id, Command command, IReadOnlyList<ConversationEvent> events) =>
         events.OfType<MessageQueued>().FirstOrDefault() is { } queued
-            ? WorkItem.New(id, WorkKind.SendMessage, command.At) with { Text = queued.Text }
+            ? WorkItem.New(id, WorkKind.SendMessage, command.At) with
+            {
+                Text = queued.Item is MessageItem { Attachments: [] } ? queued.Text : null,
+            }
         : events.Select(OptOutIn).OfType<OptOut>().FirstOrDefault() is { } optOut
             ? WorkItem.New(id, WorkKind.SpreadOptOut, command.At) with { OptedOut = optOut.OptedOut }
         : null;
+
+    private static IEnumerable<WorkItem> FilesToCopy(ConversationId id, Command command, IReadOnlyList<ConversationEvent> events) =>
+        command is ReceiveMessage { Files: { } files } && events.Count > 0
+            ? files.Select(file => WorkItem.New(new(id, file.Id), WorkKind.ArchiveAttachment, command.At) with
+            {
+                MessageId = command.SourceId,
+                Address = file.Address.AbsoluteUri,
+            })
+            : [];
 }

@@ -18,7 +18,7 @@ public sealed class StorageTables(IStorage storage)
     /// <summary>The members of the team.</summary>
     public ITable Team { get; } = storage.GetTable("Team");
 
-    /// <summary>Access tokens for recordings.</summary>
+    /// <summary>Access tokens for recordings and attachments.</summary>
     public ITable Tickets { get; } = storage.GetTable("Tickets");
 
     /// <summary>The audit log.</summary>
@@ -42,6 +42,9 @@ public sealed class StorageTables(IStorage storage)
     /// <summary>Recordings of calls and voicemails.</summary>
     public IBlobContainer Recordings { get; } = storage.GetContainer("recordings");
 
+    /// <summary>Pictures and other files of messages.</summary>
+    public IBlobContainer Attachments { get; } = storage.GetContainer("attachments");
+
     /// <summary>The greetings of numbers.</summary>
     public IBlobContainer Greetings { get; } = storage.GetContainer("greetings");
 
@@ -55,7 +58,7 @@ public sealed class StorageTables(IStorage storage)
     public IReadOnlyList<ITable> Tables => [Inbox, Numbers, OptOuts, Calls, Team, Audit, Customers, Search, Jobs, SavedReplies, Tickets, Erased];
 
     /// <summary>All containers.</summary>
-    public IReadOnlyList<IBlobContainer> Containers => [Unprocessed, Recordings, Greetings, Imports];
+    public IReadOnlyList<IBlobContainer> Containers => [Unprocessed, Recordings, Attachments, Greetings, Imports];
 
     /// <summary>Creates the tables and containers that do not exist.</summary>
     public async Task CreateAsync(CancellationToken cancellation)

@@ -41,7 +41,8 @@ public enum LastActionType
 /// <summary>The newest thing that happened in a conversation.</summary>
 /// <param name="Type">Its kind.</param>
 /// <param name="UserId">The user who did it; null if it was the customer.</param>
-/// <param name="Text">The start of the text of a message, or the outcome of a user's call once it is known; otherwise null.</param>
+/// <param name="Text">The start of the text of a message, or its pictures and files in words if it has no text; the outcome of a user's
+/// call once it is known; otherwise null.</param>
 /// <param name="At">When it happened.</param>
 public sealed record LastAction(LastActionType Type, string? UserId, string? Text, DateTimeOffset At)
 {

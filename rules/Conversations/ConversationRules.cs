@@ -29,6 +29,7 @@ public static class ConversationRules
             ReceiveMessage received => MessageRules.Receive(conversation, received),
             SendMessage send => MessageRules.Send(conversation, send),
             ChangeDelivery change => MessageRules.ChangeDelivery(conversation, change, item as MessageItem),
+            ChangeAttachment change => AttachmentRules.Change(change, item as MessageItem),
             CallCommand call => CallItemRules.Decide(conversation, call, item as CallItem),
             RemoveRecording removal => item is CallItem recorded && recorded.RecordingId == removal.RecordingId
                 ? Happens(new ItemChanged(removal.At) { Item = recorded with { RecordingId = null, RecordingDuration = null } }) : Nothing,

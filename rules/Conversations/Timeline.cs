@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using ZuperConnect.Json;
@@ -45,7 +46,7 @@ public abstract record TimelineItem(
     public Author? By { get; init; }
 }
 
-/// <summary>A text message.</summary>
+/// <summary>A message: a text, pictures and other files, or both.</summary>
 /// <param name="Id">The id of the item.</param>
 /// <param name="At">The time of the message.</param>
 /// <param name="Text">The text.</param>
@@ -70,6 +71,9 @@ public sealed record MessageItem(
     /// null if there is none.
     /// </summary>
     public string? Note { get; init; }
+
+    /// <summary>The pictures and other files of the message.</summary>
+    public ImmutableArray<Attachment> Attachments { get; init; } = [];
 }
 
 /// <summary>A phone call. Its place in the timeline is the time at which it started to ring.</summary>

@@ -24,7 +24,7 @@ public sealed class FolderOrderTests
         "Customers", "OptOuts", "Ledger", "Search",
 
         // Processes.
-        "CallControl", "Recordings", "Messages", "Jobs", "Propagation", "DeadLetters", "Webhooks", "Erasing", "Maintenance",
+        "CallControl", "Recordings", "Attachments", "Messages", "Jobs", "Propagation", "DeadLetters", "Webhooks", "Erasing", "Maintenance",
 
         // Interfaces to the outside.
         "Health", "Http",

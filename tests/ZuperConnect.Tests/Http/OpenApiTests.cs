@@ -83,6 +83,7 @@ public sealed partial class OpenApiTests
     [Theory]
     [InlineData(typeof(LastActionType))]
     [InlineData(typeof(Delivery))]
+    [InlineData(typeof(AttachmentState))]
     [InlineData(typeof(CallStatus))]
     [InlineData(typeof(ConversationStatus))]
     [InlineData(typeof(Direction))]
@@ -109,6 +110,7 @@ public sealed partial class OpenApiTests
         AssertProperties(Conversation().Customer, "Customer");
         AssertProperties(Conversation().LastAction!, "LastAction");
         AssertProperties(new Author("ana", "Ana"), "Author");
+        AssertProperties(new Attachment("1", "image/png", "plan.png", AttachmentState.Available), "Attachment");
     }
 
     [Fact]
@@ -320,6 +322,7 @@ public sealed partial class OpenApiTests
         Problems.NotACustomer(), Problems.NumberRetired(), Problems.NoNumberDiscovery(),
         Problems.NumberTaken(PhoneNumber.Hidden, new("", "")), Problems.UnknownCustomer(),
         Problems.UnknownNumber(""), Problems.NoPhoneNumber(), Problems.TooManyNumbers(), Problems.TooManySavedReplies(),
+        Problems.PicturesTooLarge(), Problems.NoPicture(), Problems.CannotSendPictures(), Problems.UnknownAttachment(),
     ];
 
     private static ConversationJson Conversation()

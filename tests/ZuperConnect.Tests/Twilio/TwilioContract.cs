@@ -51,6 +51,10 @@ internal static partial class TwilioContract
                 .. Pages,
             ]),
         new("GET", "Messages/(SM|MM)[0-9a-f]{32}.json"),
+        new("GET", "Messages/(SM|MM)[0-9a-f]{32}/Media.json",
+            Query: [new("DateCreated", IsTime), new("DateCreated<", IsTime), new("DateCreated>", IsTime), .. Pages]),
+        new("GET", "Messages/(SM|MM)[0-9a-f]{32}/Media/ME[0-9a-f]{32}"),
+        new("DELETE", "Messages/(SM|MM)[0-9a-f]{32}/Media/ME[0-9a-f]{32}.json"),
         new("GET", "IncomingPhoneNumbers.json",
             Query:
             [

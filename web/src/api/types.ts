@@ -7,6 +7,7 @@ export type ChangedConversation = Schemas['ChangedConversation'];
 export type TimelinePage = Schemas['TimelinePage'];
 export type TimelineItem = Schemas['TimelineItem'];
 export type MessageItem = Schemas['MessageItem'];
+export type Attachment = Schemas['Attachment'];
 export type CallItem = Schemas['CallItem'];
 export type CommentItem = Schemas['CommentItem'];
 export type LastAction = Schemas['LastAction'];

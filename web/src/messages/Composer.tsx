@@ -1,7 +1,10 @@
 import { SendHorizontal } from 'lucide-react';
-import { useState, type KeyboardEvent } from 'react';
+import { useState, type ClipboardEvent, type DragEvent, type KeyboardEvent } from 'react';
 import { Button, Tab, TabList, TabPanel, Tabs, TextArea, TextField } from 'react-aria-components';
 import type { Conversation } from '../api/types';
+import { AttachButton } from '../attachments/AttachButton';
+import { DraftPictures } from '../attachments/DraftPictures';
+import { usePictureDraft, type DraftPicture } from '../attachments/pictureDrafts';
 import { customerName } from '../conversations/names';
 import { useOwnPresence } from '../live/useOwnPresence';
 import { WritingNote } from '../live/WritingNote';
@@ -32,8 +35,13 @@ export function Composer({ conversation, mode, onMode, onSent }: ComposerProps) 
     : conversation.optedOut
       ? words.composer.optedOut
       : null;
-  const sendMessage = (text: string) => {
-    send(conversation.id, text, conversation.version);
+  const sendMessage = (text: string, pictures: readonly DraftPicture[]) => {
+    send(
+      conversation.id,
+      text,
+      pictures.map(({ id, name, preview }) => ({ id: id ?? '', name, preview })),
+      conversation.version,
+    );
     onSent();
     return Promise.resolve(true);
   };
@@ -96,7 +104,7 @@ interface WritingProps {
   action: string;
   onTyped?: (text: string) => void;
   /** Resolves to whether the text was accepted. */
-  onWritten: (text: string) => Promise<boolean>;
+  onWritten: (text: string, pictures: readonly DraftPicture[]) => Promise<boolean>;
 }
 
 function Writing({ conversation, mode, most, hint, action, onTyped, onWritten }: WritingProps) {
@@ -104,8 +112,12 @@ function Writing({ conversation, mode, most, hint, action, onTyped, onWritten }:
   const { enterSends } = usePreferences();
   const [text, setText] = useDraft(me.userId, conversation, mode);
   const [busy, setBusy] = useState(false);
+  const draft = usePictureDraft(conversation);
+  const pictures = mode === 'message' && me.canSendPictures ? draft.pictures : [];
+  const takesPictures = mode === 'message' && me.canSendPictures;
+  const [isOver, setOver] = useState(false);
   const over = text.length - most;
-  const ready = text.trim() !== '' && over <= 0 && !busy;
+  const ready = (text.trim() !== '' || pictures.length > 0) && over <= 0 && !busy && pictures.every((one) => one.id !== null);
   const write = (next: string) => {
     setText(next);
     onTyped?.(next);
@@ -117,7 +129,7 @@ function Writing({ conversation, mode, most, hint, action, onTyped, onWritten }:
 
     setBusy(true);
     try {
-      if (await onWritten(text.trim())) {
+      if (await onWritten(text.trim(), takesPictures ? draft.take() : [])) {
         write('');
       }
     } finally {
@@ -134,12 +146,38 @@ function Writing({ conversation, mode, most, hint, action, onTyped, onWritten }:
       (event.target as HTMLElement).blur();
     }
   };
+  const drop = {
+    onDragOver: (event: DragEvent) => {
+      if (takesPictures && event.dataTransfer.types.includes('Files')) {
+        event.preventDefault();
+        setOver(true);
+      }
+    },
+    onDragLeave: () => setOver(false),
+    onDrop: (event: DragEvent) => {
+      setOver(false);
+      if (takesPictures && event.dataTransfer.files.length > 0) {
+        event.preventDefault();
+        draft.add([...event.dataTransfer.files]);
+      }
+    },
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    const files = [...event.clipboardData.files];
+    if (takesPictures && files.length > 0) {
+      event.preventDefault();
+      draft.add(files);
+    }
+  };
   return (
-    <>
+    <div className={styles.writing} data-over={isOver} {...drop}>
+      {isOver && <p className={styles.drop}>{words.pictures.drop}</p>}
       <TextField aria-label={hint} value={text} onChange={write} className={styles.field} onKeyDown={onKeyDown}>
-        <TextArea placeholder={hint} rows={2} data-composer={mode} />
+        <TextArea placeholder={hint} rows={2} data-composer={mode} onPaste={onPaste} />
       </TextField>
+      <DraftPictures pictures={pictures} onRemove={draft.remove} />
       <div className={styles.foot}>
+        {takesPictures && <AttachButton label={words.pictures.attach} onFiles={draft.add} />}
         <span className={styles.count}>
           {over > 0 ? <strong>{words.composer.tooLong(over)}</strong> : mode === 'message' && <SegmentCount text={text} />}
         </span>
@@ -148,6 +186,6 @@ function Writing({ conversation, mode, most, hint, action, onTyped, onWritten }:
           <SendHorizontal size={14} aria-hidden="true" />
         </Button>
       </div>
-    </>
+    </div>
   );
 }
