@@ -5,13 +5,11 @@ using ZuperConnect.Local.Demo;
 using ZuperConnect.Local.Hosting;
 using ZuperConnect.Local.Moving;
 using ZuperConnect.Local.Options;
-using ZuperConnect.Local.Phone;
 using ZuperConnect.Local.Team;
 using ZuperConnect.Numbers;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
-using ZuperConnect.Twilio.Messages;
 
 namespace ZuperConnect.Local;
 
@@ -50,6 +48,7 @@ public sealed class LocalInbox : IAsyncDisposable
         try
         {
             RefuseHalfData(folder, name);
+            IssuerSignIn.RefuseToLeave(options.Issuer(), folder);
             if (options.Demo)
             {
                 await DemoFolder.EnsureAsync(folder, cancellation);
@@ -59,15 +58,14 @@ public sealed class LocalInbox : IAsyncDisposable
             storage = await OpenStorage.OpenAsync(name, folder, options.Durable, logging, cancellation);
             app = LocalApplication.Build(options, addresses, folder, storage, configure);
             await app.Services.GetRequiredService<StorageTables>().CreateAsync(cancellation);
-            await app.Services.GetRequiredService<CustomerPhones>().CreateAsync(cancellation);
-            await (app.Services.GetService<TwilioMessageStore>()?.CreateAsync(cancellation) ?? Task.CompletedTask);
             foreach (var number in options.Telephony() is TelephonyProvider.Simulated ? FirstNumbers() : [])
             {
                 await app.Services.GetRequiredService<NumberStore>().AddAsync(number, cancellation);
             }
 
-            await app.Services.GetRequiredService<TeamStore>().AddFirstAsync(LocalSignIn.FirstMembers(), cancellation);
-
+            await (options.Issuer() is { } issuer
+                ? IssuerSignIn.TakeOverAsync(issuer, folder, app.Services, cancellation)
+                : app.Services.GetRequiredService<TeamStore>().AddFirstAsync(LocalSignIn.FirstMembers(), cancellation));
             await app.StartAsync(cancellation);
             var address = Listening(app, options);
             app.Services.GetRequiredService<LocalAddress>().Listens(address);

@@ -6,6 +6,7 @@ using ZuperConnect.CallControl;
 using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
 using ZuperConnect.Recordings;
+using ZuperConnect.Storage;
 using ZuperConnect.Team;
 using ZuperConnect.Twilio.Calls;
 using ZuperConnect.Twilio.Messages;
@@ -25,6 +26,7 @@ public static class TwilioRegistration
         .AddSingleton(TwilioOptions.Read(configuration))
         .AddSingleton(app => new TwilioApi(
             app.GetRequiredService<TwilioOptions>(), TwilioApi.CreateHttpClient(app.GetRequiredService<TwilioOptions>())))
+        .AddSingleton(new ProviderTable(ListComparisons.TableName))
         .AddSingleton<TwilioMessageStore>()
         .AddSingleton<ISmsSender, TwilioSmsSender>()
         .AddSingleton<IProviderEventReader, TwilioEvents>()
@@ -34,12 +36,14 @@ public static class TwilioRegistration
         .AddSingleton<MissingMessages>()
         .AddSingleton<MessageStatuses>()
         .AddSingleton<MessageReconciler>()
+        .AddSingleton<AccountNumbers>()
         .AddSingleton<VoiceNumbers>()
         .AddSingleton<MissedCalls>()
         .AddSingleton<MissedCallReconciler>()
         .AddSingleton<INumberDiscovery, TwilioNumbers>()
         .AddSingleton(app => new CallAddresses(app.GetRequiredService<TwilioOptions>().PublicAddress))
         .AddSingleton<LegDocuments>()
+        .AddSingleton<LostLegs>()
         .AddSingleton<TwilioCallClient>()
         .AddSingleton<ICallGateway, TwilioCallGateway>()
         .AddSingleton(app => new TwilioFiles(app.GetRequiredService<TwilioOptions>(), TwilioFiles.CreateHttpClient()))
@@ -47,6 +51,8 @@ public static class TwilioRegistration
         .AddSingleton<TwilioMedia>()
         .AddSingleton<IAttachmentSource>(app => app.GetRequiredService<TwilioMedia>())
         .AddSingleton(new ProviderCapabilities(Mms: true))
+        .AddSingleton<RecordingReports>()
+        .AddSingleton<RecordingReconciler>()
         .AddSingleton<CallWebhooks>()
         .AddSingleton<TwilioEndpoint>()
         .AddSingleton(app => new ProviderTokens(

@@ -7,7 +7,7 @@ namespace ZuperConnect.Functions.Http;
 /// <summary>The routes of <see cref="AttachmentsApi"/> and <see cref="MediaApi"/>.</summary>
 public sealed class AttachmentFunctions(AttachmentsApi api, MediaApi media)
 {
-    [Function("UploadAttachment")]
+    [Function("AddAttachment")]
     public Task<IResult> UploadAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Uploads)] HttpRequest request, CancellationToken cancellation) =>
         api.UploadAsync(request, cancellation);

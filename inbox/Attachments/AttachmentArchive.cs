@@ -147,7 +147,7 @@ public sealed partial class AttachmentArchive(
         return await DeleteAtProviderAsync(item, address, now, cancellation);
     }
 
-    /// <summary>Shows in the message that the file could not be copied. It stays at the provider, and an admin can retry the work.</summary>
+    /// <summary>Shows that the file could not be copied. It stays at the provider, and an admin can retry the work.</summary>
     private async Task<WorkStep> GiveUpAsync(
         WorkItem item, ConversationId conversation, string why, HostServices host, DateTimeOffset now, CancellationToken cancellation)
     {

@@ -160,7 +160,8 @@ public sealed class AttachmentUploads(
         && (MessageOf(blob) is not { } message || message == (conversation, messageId));
 
     private static (ConversationId Conversation, string MessageId)? MessageOf(StoredBlob blob) =>
-        blob.Metadata.TryGetValue(ConversationKey, out var conversation) && ConversationId.TryParse(Uri.UnescapeDataString(conversation), out var id)
+        blob.Metadata.TryGetValue(ConversationKey, out var conversation)
+        && ConversationId.TryParse(Uri.UnescapeDataString(conversation), out var id)
         && blob.Metadata.TryGetValue(MessageKey, out var messageId) ? (id, messageId) : null;
 
     private static Dictionary<string, string> With(StoredAttachment stored, params IEnumerable<(string Key, string Value)> more)

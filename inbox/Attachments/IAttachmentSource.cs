@@ -2,7 +2,7 @@ using ZuperConnect.Hosting;
 
 namespace ZuperConnect.Attachments;
 
-/// <summary>The pictures and other files of customers' messages at the telephony provider, which keeps them until they are deleted.</summary>
+/// <summary>The files of customers' messages at the telephony provider, which keeps them until they are deleted.</summary>
 public interface IAttachmentSource : IProviderFiles
 {
     /// <summary>Whether an address is that of one of the provider's files. No other address is ever requested.</summary>

@@ -27,7 +27,8 @@ public static class PictureTypes
     public static string? Normalize(string? contentType)
     {
         var type = contentType?.Split(';')[0].Trim().ToLowerInvariant();
-        return type is { Length: > 2 and <= MaxTypeLength } && type.Count(one => one is '/') is 1 && type[0] is not '/' && type[^1] is not '/'
+        return type is { Length: > 2 and <= MaxTypeLength } && type.Count(one => one is '/') is 1
+            && type[0] is not '/' && type[^1] is not '/'
             && type.All(one => char.IsAsciiLetterOrDigit(one) || one is '/' or '.' or '+' or '-' or '_') ? type
             : null;
     }

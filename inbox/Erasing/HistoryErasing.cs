@@ -11,7 +11,9 @@ using ZuperConnect.Search;
 
 namespace ZuperConnect.Erasing;
 
-/// <summary>Erases the history of conversations: rows, calls, recordings, attachments, search index, audit entries and the host's state.</summary>
+/// <summary>
+/// Erases the history of conversations: rows, calls, recordings, attachments, search index, audit entries and the host's state.
+/// </summary>
 public sealed class HistoryErasing(
     ConversationRowErasing conversations, ErasedCalls calls, RecordingBlobs recordings, AttachmentErasing attachments, SearchIndex search,
     AuditLog audit, NumberStore numbers)

@@ -101,7 +101,7 @@ public sealed class AttachmentsApi(
         return Results.Json(new AttachmentTicketJson($"/{path}?{TicketParameter}={ticket.Text}", ticket.ExpiresAt), InboxJson.Options);
     });
 
-    /// <summary>A file as an HTTP result. A browser displays it only if it is a picture of a safe type, and never runs anything in it.</summary>
+    /// <summary>A file as an HTTP result. A browser displays only pictures of safe types, and never runs anything in a file.</summary>
     internal static async Task<IResult> ServeAsync(
         HttpRequest request, AttachmentBlobs blobs, StoredAttachment attachment, bool download, CancellationToken cancellation)
     {

@@ -27,12 +27,13 @@ public sealed class MessagesApi(ApiAuthorization authorization, ConversationLedg
     /// user; to send all the same, repeat with a new <c>messageId</c> and <c>force</c>. <c>idTaken</c>: the id names another message.
     /// </response>
     /// <response code="413">
-    /// Nothing was sent. <c>tooLarge</c>: the body is longer than 64 KiB. <c>picturesTooLarge</c>: the pictures have more than 5 MB together.
+    /// Nothing was sent. <c>tooLarge</c>: the body is longer than 64 KiB. <c>picturesTooLarge</c>: the pictures have more than 5 MB
+    /// together.
     /// </response>
     /// <response code="422">
-    /// Nothing was sent. <c>numberRetired</c>: nothing is sent from this number any more. <c>optedOut</c>: the customer texted STOP and must
-    /// text START first. <c>cannotBeTexted</c>: the other side is a hidden caller, a short code or a name. <c>cannotSendPictures</c>: the
-    /// telephony provider sends texts alone. <c>unknownAttachment</c>: a picture is not one that the user uploaded in the last day, or it
+    /// Nothing was sent. <c>numberRetired</c>: nothing is sent from this number any more. <c>optedOut</c>: the customer texted STOP and
+    /// must text START first. <c>cannotBeTexted</c>: the other side is a hidden caller, a short code or a name.
+    /// <c>cannotSendPictures</c>: the telephony provider sends texts alone. <c>unknownAttachment</c>: a picture is not one that the user uploaded in the last day, or it
     /// is part of another message.
     /// </response>
     [HttpPost(Routes.Messages, Name = "sendMessage")]
@@ -62,17 +63,17 @@ public sealed class MessagesApi(ApiAuthorization authorization, ConversationLedg
 
     /// <summary>Send a failed or unknown message again.</summary>
     /// <remarks>
-    /// Sends a new message with the same text and pictures; the old one does not change. An <c>unknown</c> message may have arrived, so the customer may
-    /// get it twice: ask the user first.
+    /// Sends a new message with the same text and pictures; the old one does not change. An <c>unknown</c> message may have arrived, so
+    /// the customer may get it twice: ask the user first.
     /// </remarks>
     /// <response code="200">The conversation as it is now, with the new message.</response>
     /// <response code="409">
     /// <c>notFailed</c>: the message is being sent or was delivered. <c>idTaken</c>: <c>messageId</c> already names something else.
     /// </response>
     /// <response code="422">
-    /// Nothing was sent. <c>numberRetired</c>: nothing is sent from this number any more. <c>optedOut</c>: the customer texted STOP and must
-    /// text START first. <c>cannotBeTexted</c>: the other side is a hidden caller, a short code or a name. <c>cannotSendPictures</c>: the
-    /// telephony provider sends texts alone. <c>unknownAttachment</c>: a picture of the message does not exist any more.
+    /// Nothing was sent. <c>numberRetired</c>: nothing is sent from this number any more. <c>optedOut</c>: the customer texted STOP and
+    /// must text START first. <c>cannotBeTexted</c>: the other side is a hidden caller, a short code or a name.
+    /// <c>cannotSendPictures</c>: the telephony provider sends texts alone. <c>unknownAttachment</c>: a picture of the message does not exist any more.
     /// </response>
     [HttpPost(Routes.Resend, Name = "resendMessage")]
     [ConversationIdParameter]

@@ -44,7 +44,7 @@ public sealed class OutgoingMessages(
             throw Problems.Of(Refusal.CannotBeTexted);
         }
 
-        // A repeated request has the same answer, even if the customer opted out, the number was retired or a picture was deleted meanwhile.
+        // A repeated request has the same answer, even if the customer opted out, or the number was retired, or an upload was deleted.
         var refused = await RefusedAsync(id, cancellation);
         var hasPictures = message.Uploads.Count + message.Pictures.Count > 0;
         var isRepeated = (refused is not null || hasPictures) && await ledger.FindProcessedAsync(id, message.Id, cancellation) is not null;

@@ -50,12 +50,12 @@ public static class Problems
     /// <summary>413: the pictures of a message are too large together.</summary>
     public static ProblemException PicturesTooLarge() =>
         new(413, "picturesTooLarge", "The pictures are too large",
-            $"The pictures of a message have at most {AttachmentUploads.MaxLength / 1024 / 1024} MB together. Send some of them with another.");
+            $"The pictures of a message have at most {AttachmentUploads.MaxLength / 1024 / 1024} MB together. Use a second one.");
 
     /// <summary>415: a file is no picture that can be sent.</summary>
     public static ProblemException NoPicture() =>
         new(415, "noPicture", "It is no picture that can be sent",
-            $"Send one of {string.Join(", ", PictureTypes.Sendable)}, and name its type in the header Content-Type.");
+            $"Send {string.Join(", ", PictureTypes.Sendable)}, with its own type in the header Content-Type.");
 
     /// <summary>422: the provider cannot send pictures.</summary>
     public static ProblemException CannotSendPictures() =>

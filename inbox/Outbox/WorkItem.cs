@@ -84,8 +84,10 @@ public sealed record WorkItem
     /// <summary>The number of failed attempts.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>For <see cref="WorkKind.SendMessage"/>: the text, to save reading the timeline; null if the message has pictures, and in rows
-    /// of earlier versions.</summary>
+    /// <summary>
+    /// For <see cref="WorkKind.SendMessage"/>: the text, to save reading the timeline; null if the message has pictures, and in rows of
+    /// earlier versions.
+    /// </summary>
     public string? Text { get; init; }
 
     /// <summary>For <see cref="WorkKind.SpreadOptOut"/> of one conversation: whether it is an opt-out.</summary>

@@ -86,10 +86,10 @@ public sealed class CustomerPhones(IStorage storage, TimeProvider time)
     private readonly ConcurrentDictionary<PhoneNumber, SimulatedCallOutcome> _callOutcomes = new();
 
     /// <summary>The table of texts.</summary>
-    internal static ITable TextsIn(IStorage storage) => storage.GetTable("LocalPhoneTexts");
+    internal static ProviderTable Table { get; } = new("LocalPhoneTexts");
 
-    public Task CreateAsync(CancellationToken cancellation) =>
-        Task.WhenAll(_texts.CreateIfNotExistsAsync(cancellation), _pictures.CreateIfNotExistsAsync(cancellation));
+    /// <summary>The table of texts in a storage.</summary>
+    internal static ITable TextsIn(IStorage storage) => storage.GetTable(Table.Name);
 
     /// <summary>The outcome of texts to a number; delivered by default.</summary>
     public SimulatedTextOutcome TextOutcomeOf(PhoneNumber number) => _textOutcomes.GetValueOrDefault(number);
@@ -110,7 +110,9 @@ public sealed class CustomerPhones(IStorage storage, TimeProvider time)
     public async Task ReceiveAsync(OutgoingText text, CancellationToken cancellation, IReadOnlyList<PhonePicture>? pictures = null) =>
         await KeepAsync(
             text.To,
-            new(MessageTag.TryParse(text.Tag, out var tag) ? tag.MessageId : text.Tag, text.From, IsSent: false, text.Text, time.GetUtcNow())
+            new(
+                MessageTag.TryParse(text.Tag, out var tag) ? tag.MessageId : text.Tag, text.From, IsSent: false, text.Text,
+                time.GetUtcNow())
             {
                 Pictures = await StoreAsync(text.To, pictures ?? [], cancellation),
             },
@@ -195,11 +197,17 @@ public sealed class CustomerPhones(IStorage storage, TimeProvider time)
         PhoneNumber customer, IReadOnlyList<PhonePicture> pictures, CancellationToken cancellation)
     {
         var ids = new List<string>();
+        if (pictures.Count > 0)
+        {
+            await _pictures.CreateIfNotExistsAsync(cancellation);
+        }
+
         foreach (var picture in pictures)
         {
             ids.Add(Guid.NewGuid().ToString("N"));
             await _pictures.UploadAsync(
-                $"{customer.Key}/{ids[^1]}", picture.Content, new() { ContentType = picture.ContentType }, BlobCondition.None, cancellation);
+                $"{customer.Key}/{ids[^1]}", picture.Content, new() { ContentType = picture.ContentType }, BlobCondition.None,
+                cancellation);
         }
 
         return ids;

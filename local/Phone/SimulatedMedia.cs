@@ -16,7 +16,9 @@ public sealed class SimulatedMedia(IStorage storage) : IAttachmentSource
     public async Task<Uri> AddAsync(PhonePicture picture, CancellationToken cancellation)
     {
         var id = Guid.NewGuid();
-        await _files.UploadAsync(NameOf(id), picture.Content, new() { ContentType = picture.ContentType }, BlobCondition.None, cancellation);
+        await _files.CreateIfNotExistsAsync(cancellation);
+        await _files.UploadAsync(
+            NameOf(id), picture.Content, new() { ContentType = picture.ContentType }, BlobCondition.None, cancellation);
         return new($"https://{Host}/{id:N}");
     }
 

@@ -12,11 +12,18 @@ internal static class LastActionRules
     {
         var action = happened switch
         {
-            MessageReceived received => new LastAction(LastActionType.MessageReceived, null, Preview(received.Text, received.Item), received.At),
+            MessageReceived received =>
+                new LastAction(LastActionType.MessageReceived, null, Preview(received.Text, received.Item), received.At),
             MessageQueued queued =>
-                Done(LastActionType.MessageSent, queued.By, Preview(queued.Text, queued.Item), queued.At) with { MessageId = queued.ItemId },
+                Done(LastActionType.MessageSent, queued.By, Preview(queued.Text, queued.Item), queued.At) with
+                {
+                    MessageId = queued.ItemId,
+                },
             MessageFailed failed =>
-                Done(LastActionType.MessageFailed, failed.By, Preview(failed.Text, failed.Item), failed.At) with { MessageId = failed.ItemId },
+                Done(LastActionType.MessageFailed, failed.By, Preview(failed.Text, failed.Item), failed.At) with
+                {
+                    MessageId = failed.ItemId,
+                },
             CallRang => new(LastActionType.CallReceived, null, null, happened.At),
             CallCompleted completed => Done(LastActionType.CallReceived, completed.By, null, completed.At),
             CallAnswered answered => Done(LastActionType.CallReceived, answered.By, null, answered.At),

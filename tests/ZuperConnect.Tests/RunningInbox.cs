@@ -302,7 +302,8 @@ public sealed class RunningInbox : IAsyncDisposable
         await Services.GetRequiredService<StorageTables>().Inbox.QueryAsync(RowQuery.All, TestContext.Current.CancellationToken)
             .ToListAsync();
 
-    private async Task<IReadOnlyList<JsonNode>> TimelineOrNothingAsync(string id)
+    /// <summary>The timeline; empty if there is no such conversation.</summary>
+    public async Task<IReadOnlyList<JsonNode>> TimelineOrNothingAsync(string id = ConversationId)
     {
         using var response = await Http.GetAsync(new Uri($"api/conversations/{id}", UriKind.Relative));
         return response.StatusCode is System.Net.HttpStatusCode.NotFound ? [] : await TimelineAsync(id);

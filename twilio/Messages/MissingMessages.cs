@@ -11,8 +11,8 @@ namespace ZuperConnect.Twilio.Messages;
 
 /// <summary>Adds inbound messages that are in Twilio's list and that no webhook brought.</summary>
 public sealed partial class MissingMessages(
-    TwilioApi api, TwilioMedia media, ConversationLedger ledger, ListComparisons comparisons, ProviderEventHandler handler, TimeProvider time,
-    ILogger<MissingMessages> log)
+    TwilioApi api, TwilioMedia media, ConversationLedger ledger, ListComparisons comparisons, ProviderEventHandler handler,
+    TimeProvider time, ILogger<MissingMessages> log)
 {
     private const string List = "messages";
 

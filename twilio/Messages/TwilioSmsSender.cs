@@ -8,8 +8,9 @@ using ZuperConnect.Twilio.Webhooks;
 namespace ZuperConnect.Twilio.Messages;
 
 /// <summary>
-/// Sends texts and pictures with Twilio. The sender is the number, not a messaging service, because Twilio then refuses a text immediately. Requests are
-/// not idempotent: the outcome of a request without a response is unknown, and is looked for in Twilio's list later.
+/// Sends texts and pictures with Twilio. The sender is the number, not a messaging service, because Twilio then refuses a text
+/// immediately. Requests are not idempotent: the outcome of a request without a response is unknown, and is looked for in Twilio's list
+/// later.
 /// </summary>
 internal sealed partial class TwilioSmsSender(
     TwilioApi api, TwilioOptions options, TwilioMessageStore sent, ILogger<TwilioSmsSender> log) : ISmsSender

@@ -20,8 +20,8 @@ public sealed class TwilioFiles(TwilioOptions options, HttpClient http)
     public string AccountPath { get; } = $"/2010-04-01/Accounts/{options.AccountSid}/";
 
     /// <summary>
-    /// Creates the HTTP client. It sends requests to the host that they name, which that of <see cref="TwilioApi"/> does not, and follows no
-    /// redirects by itself.
+    /// Creates the HTTP client. It sends requests to the host that they name, which that of <see cref="TwilioApi"/> does not, and follows
+    /// no redirects by itself.
     /// </summary>
     public static HttpClient CreateHttpClient() => new(new SocketsHttpHandler
     {

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using ZuperConnect.Attachments;
@@ -88,7 +87,10 @@ public sealed class AttachmentsApiTests(TestStorage storage) : IAsyncLifetime
         var secret = ((string)ticket["url"]!).Split('=')[^1];
 
         Assert.Equal(TestPictures.Jpeg.Content, await anyone.GetByteArrayAsync((string)ticket["url"]!, Cancellation));
-        foreach (var wrong in new[] { $"{other}?ticket={secret}", $"{one}?ticket=x", $"{one}?ticket=", $"api/media?ticket={secret}", "api/media", one })
+        foreach (var wrong in new[]
+        {
+            $"{other}?ticket={secret}", $"{one}?ticket=x", $"{one}?ticket=", $"api/media?ticket={secret}", "api/media", one,
+        })
         {
             using var refused = await anyone.GetAsync(wrong, Cancellation);
             Assert.True(refused.StatusCode is HttpStatusCode.Unauthorized, wrong);
@@ -142,7 +144,8 @@ public sealed class AttachmentsApiTests(TestStorage storage) : IAsyncLifetime
     [InlineData("image/gif; charset=utf-8")]
     public async Task An_upload_that_is_no_picture_of_its_type_is_refused(string type) => Assert.Equal(
         "noPicture", (string)(await RunningInbox.ProblemAsync(
-            await _inbox.SendAsync(HttpMethod.Post, "api/attachments", (TestPictures.Jpeg with { ContentType = type }).ToHttp()), 415))["code"]!);
+            await _inbox.SendAsync(HttpMethod.Post, "api/attachments", (TestPictures.Jpeg with { ContentType = type }).ToHttp()),
+            415))["code"]!);
 
     [Fact]
     public async Task An_upload_has_at_most_five_megabytes()
@@ -199,7 +202,8 @@ public sealed class AttachmentsApiTests(TestStorage storage) : IAsyncLifetime
     public async Task An_upload_is_deleted_after_a_day_and_a_sent_picture_stays()
     {
         await _inbox.CustomerWritesAsync("Hello");
-        var (sent, unsent) = ((string)(await _inbox.UploadAsync(TestPictures.Jpeg))["id"]!, (string)(await _inbox.UploadAsync(TestPictures.Png))["id"]!);
+        var sent = (string)(await _inbox.UploadAsync(TestPictures.Jpeg))["id"]!;
+        var unsent = (string)(await _inbox.UploadAsync(TestPictures.Png))["id"]!;
         await RunningInbox.JsonAsync(await SendAsync("Look", sent));
 
         _time.Advance(AttachmentUploads.Retention - TimeSpan.FromMinutes(1));
@@ -261,7 +265,8 @@ public sealed class AttachmentsApiTests(TestStorage storage) : IAsyncLifetime
         foreach (var response in new[]
         {
             await texts.SendAsync(HttpMethod.Post, "api/attachments", TestPictures.Jpeg.ToHttp()),
-            await texts.SendAsync(HttpMethod.Post, $"{Conversation}/messages", new { text = "Look", attachmentIds = new[] { Guid.NewGuid() } }),
+            await texts.SendAsync(
+                HttpMethod.Post, $"{Conversation}/messages", new { text = "Look", attachmentIds = new[] { Guid.NewGuid() } }),
         })
         {
             Assert.Equal("cannotSendPictures", (string)(await RunningInbox.ProblemAsync(response, 422))["code"]!);

@@ -14,8 +14,10 @@ public class AttachmentTests
         var conversation = Received(("image/jpeg", "1"), ("image/png", "2"), ("text/x-vcard", "3"), ("application/x-unknown-type", "4"));
 
         Assert.Equal(
-            [("picture.jpg", AttachmentState.Pending), ("picture-2.png", AttachmentState.Pending), ("contact-3.vcf", AttachmentState.Pending),
-                ("file-4.bin", AttachmentState.Pending)],
+            [
+                ("picture.jpg", AttachmentState.Pending), ("picture-2.png", AttachmentState.Pending),
+                ("contact-3.vcf", AttachmentState.Pending), ("file-4.bin", AttachmentState.Pending),
+            ],
             Message(conversation).Attachments.Select(one => (one.Name, one.State)));
     }
 

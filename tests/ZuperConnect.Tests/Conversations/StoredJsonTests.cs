@@ -205,8 +205,8 @@ public class StoredJsonTests
             },
             """
             {"type":"message","id":"reply","at":"2026-01-05T09:01:00Z","direction":"outbound","by":{"userId":"ana","name":"Ana"},
-            "text":"It is.","delivery":"failed","failureReason":"The number does not exist (4004).","mayBeOptOut":true,"note":"A word about it.",
-            "attachments":[]}
+            "text":"It is.","delivery":"failed","failureReason":"The number does not exist (4004).","mayBeOptOut":true,
+            "note":"A word about it.","attachments":[]}
             """),
         (
             new MessageItem("received", Minute.At(1), "", Delivery.Received)

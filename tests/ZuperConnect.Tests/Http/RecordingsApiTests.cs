@@ -1,6 +1,5 @@
 using System.Net;
 using ZuperConnect.Maintenance;
-using ZuperConnect.Recordings;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
 using ZuperConnect.Tests.Recordings;

@@ -56,7 +56,8 @@ public sealed class SimulatedSmsTests(TestStorage storage) : SmsProviderConforma
         }
 
         public override async Task<int> FilesKeptAsync() => await Inbox.Services.GetRequiredService<IStorage>()
-            .GetContainer("phonepictures").ListAsync("provider/", TestContext.Current.CancellationToken).CountAsync();
+            .GetContainer("phonepictures").ListAsync("provider/", TestContext.Current.CancellationToken)
+            .CountAsync(TestContext.Current.CancellationToken);
 
         private static PhoneNumber Number(string text) =>
             PhoneNumber.TryParse(text, out var number) ? number : throw new InvalidOperationException();

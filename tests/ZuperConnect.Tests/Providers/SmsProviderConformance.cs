@@ -9,8 +9,8 @@ using ZuperConnect.Tests.Twilio;
 namespace ZuperConnect.Tests.Providers;
 
 /// <summary>
-/// The conformance tests of a telephony provider, from the view of the team and its customers: texts and pictures in both directions, opt-outs, delivery
-/// reports and faults. Every provider must pass them. A derived class starts an inbox with the provider.
+/// The conformance tests of a telephony provider, from the view of the team and its customers: texts and pictures in both directions,
+/// opt-outs, delivery reports and faults. Every provider must pass them. A derived class starts an inbox with the provider.
 /// </summary>
 public abstract class SmsProviderConformance : IAsyncLifetime
 {
@@ -205,7 +205,8 @@ public abstract class SmsProviderConformance : IAsyncLifetime
 
         var message = await PicturesAsync("available");
         Assert.Equal("", (string)message["text"]!);
-        Assert.Equal(["picture.jpg", "picture-2.png", "picture-3.gif"], message["attachments"]!.AsArray().Select(one => (string)one!["name"]!));
+        Assert.Equal(
+            ["picture.jpg", "picture-2.png", "picture-3.gif"], message["attachments"]!.AsArray().Select(one => (string)one!["name"]!));
         var conversation = await Inbox.ConversationAsync();
         Assert.Equal((1, true, "3 pictures"),
             ((int)conversation["unreadCount"]!, (bool)conversation["unresponded"]!, (string)conversation["lastAction"]!["text"]!));
@@ -219,7 +220,8 @@ public abstract class SmsProviderConformance : IAsyncLifetime
         await PicturesAsync("available");
         Assert.Single(await Inbox.TimelineAsync());
         var container = Inbox.Services.GetRequiredService<StorageTables>().Attachments;
-        Assert.Equal(2, await container.ListAsync(null, TestContext.Current.CancellationToken).CountAsync());
+        Assert.Equal(
+            2, await container.ListAsync(null, TestContext.Current.CancellationToken).CountAsync(TestContext.Current.CancellationToken));
         await Inbox.NoWorkIsLeftAsync();
     }
 

@@ -32,7 +32,7 @@ internal sealed class FakeTwilio : IAsyncDisposable
     {
         (_app, _time) = (app, time);
         Webhooks = new(() => AuthToken);
-        Calls = new(Webhooks);
+        Calls = new(Webhooks, time);
         Media = new(() => Address);
     }
 
@@ -62,6 +62,9 @@ internal sealed class FakeTwilio : IAsyncDisposable
     /// <summary>The number of requests by method and path.</summary>
     public ConcurrentDictionary<string, int> Requests { get; } = new();
 
+    /// <summary>Handles all requests to the REST API, which the second parameter executes; null to execute them in any case.</summary>
+    public Func<HttpContext, Func<Task>, Task>? Watch { get; set; }
+
     /// <summary>Whether all requests fail because the account has no access.</summary>
     public bool IsLocked { get; set; }
 
@@ -85,7 +88,7 @@ internal sealed class FakeTwilio : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         var fake = new FakeTwilio(app, time ?? TimeProvider.System);
-        app.Run(fake.AnswerAsync);
+        app.Run(context => fake.Watch is { } watch ? watch(context, () => fake.AnswerAsync(context)) : fake.AnswerAsync(context));
         await app.StartAsync(TestContext.Current.CancellationToken);
         foreach (var number in numbers.DefaultIfEmpty(RunningInbox.Dispatch))
         {
@@ -230,7 +233,11 @@ internal sealed class FakeTwilio : IAsyncDisposable
         found => found is not null))!;
 
     /// <summary>Asserts that all requests to the API were valid.</summary>
-    public void AssertNoFaults() => Assert.Empty(_faults.Concat(Calls.Faults).Concat(Media.Faults));
+    public void AssertNoFaults()
+    {
+        var faults = string.Join('\n', _faults.Concat(Calls.Faults).Concat(Media.Faults));
+        Assert.True(faults is "", faults);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -106,6 +106,13 @@ internal static partial class TwilioContract
                 new("StatusCallbackEvent", IsCallEvent) { MayRepeat = true }, new("ConferenceStatusCallback", IsAddress),
                 new("ConferenceStatusCallbackEvent", IsText) { MayRepeat = true },
             ]),
+        new("GET", "Recordings.json",
+            Query:
+            [
+                new("DateCreated", IsTime), new("DateCreated<", IsTime), new("DateCreated>", IsTime),
+                new("CallSid", text => IsSid(text, "CA")), new("ConferenceSid", text => IsSid(text, "CF")),
+                new("IncludeSoftDeleted", IsTruth), .. Pages,
+            ]),
         new("GET", "Recordings/RE[0-9a-f]{32}.mp3"),
         new("DELETE", "Recordings/RE[0-9a-f]{32}.json"),
         new("GET", "/v1/Services", Query: Pages),

@@ -13,7 +13,7 @@ export function DraftPictures({ pictures, onRemove }: { pictures: readonly Draft
     <ul className={styles.pictures} aria-label={say.label}>
       {pictures.map((one) => (
         <li key={one.key} className={styles.picture} data-failed={one.failure !== null}>
-          <img src={one.preview} alt="" />
+          <img src={one.preview} alt="" onError={({ currentTarget }) => (currentTarget.style.visibility = 'hidden')} />
           <span className={styles.text}>
             <span className={styles.name}>{one.name}</span>
             <span className={styles.state} role={one.failure ? 'alert' : undefined}>

@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useSyncExternalStore } from 'react';
-import { toProblem } from '../api/problem';
+import { toProblem, type ApiProblem } from '../api/problem';
 import { useSession } from '../session/session';
 import { words } from '../words';
 import { maxBytes, maxPictures, refusalOf } from './files';
@@ -30,6 +30,8 @@ function set(draft: string, change: (before: readonly DraftPicture[]) => readonl
   drafts = new Map(drafts).set(draft, change(drafts.get(draft) ?? none));
   listeners.forEach((listener) => listener());
 }
+
+const reasonOf = ({ code, message }: ApiProblem): string => (code === 'noPicture' ? words.pictures.wrongType : message);
 
 const subscribe = (listener: () => void) => {
   listeners.add(listener);
@@ -67,7 +69,7 @@ export function usePictureDraft(conversation: string) {
           uploads.set(key, abort);
           upload(session, file, (progress) => change(key, { progress }), abort.signal)
             .then(({ id }) => change(key, { id, progress: 1 }))
-            .catch((error: unknown) => change(key, { failure: toProblem(error).message }))
+            .catch((error: unknown) => change(key, { failure: reasonOf(toProblem(error)) }))
             .finally(() => uploads.delete(key));
         }
       }
@@ -77,6 +79,7 @@ export function usePictureDraft(conversation: string) {
   const remove = useCallback(
     (key: string) => {
       uploads.get(key)?.abort();
+      URL.revokeObjectURL(drafts.get(draft)?.find((one) => one.key === key)?.preview ?? '');
       set(draft, (before) => before.filter((one) => one.key !== key));
     },
     [draft],

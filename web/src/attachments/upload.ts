@@ -26,6 +26,7 @@ export async function upload(
       }
     };
     request.onerror = () => reject(toProblem(null));
+    request.onabort = request.onerror;
     signal.addEventListener('abort', () => request.abort());
     request.send(file);
   });
