@@ -22,6 +22,7 @@ using ZuperConnect.OptOuts;
 using ZuperConnect.Outbox;
 using ZuperConnect.Propagation;
 using ZuperConnect.Recordings;
+using ZuperConnect.SavedReplies;
 using ZuperConnect.Search;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
@@ -65,6 +66,7 @@ public static class InboxRegistration
         services.AddSingleton<IdempotencyRetention>();
         services.AddSingleton<NumberStore>();
         services.AddSingleton(app => new NumberRegion(app.GetRequiredService<NumberStore>(), configuration[NumberRegion.Setting]));
+        services.AddSingleton<SavedReplyStore>();
         services.AddSingleton<Greetings>();
         services.AddSingleton<CustomerStore>();
         services.AddSingleton<ConversationCustomers>();
@@ -167,6 +169,7 @@ public static class InboxRegistration
         services.AddSingleton<OutgoingMessages>();
         services.AddSingleton<MessagesApi>();
         services.AddSingleton<NewMessagesApi>();
+        services.AddSingleton<SavedRepliesApi>();
         services.AddSingleton<OptOutsApi>();
         services.AddSingleton<OptOutFilesApi>();
         services.AddSingleton<CustomerSaving>();

@@ -44,6 +44,12 @@ public static class ApiRoutes
             Routes.Resend,
             (HttpRequest request, string id, string itemId, MessagesApi api, LocalConversationOwner owner,
                 CancellationToken cancellation) => api.ResendAsync(request, id, itemId, owner, cancellation));
+        app.MapGet(Routes.SavedReplies, (HttpRequest request, SavedRepliesApi api, CancellationToken cancellation) =>
+            api.ListAsync(request, cancellation));
+        app.MapPut(Routes.SavedReply, (HttpRequest request, string id, SavedRepliesApi api, CancellationToken cancellation) =>
+            api.ChangeAsync(request, id, cancellation));
+        app.MapDelete(Routes.SavedReply, (HttpRequest request, string id, SavedRepliesApi api, CancellationToken cancellation) =>
+            api.DeleteAsync(request, id, cancellation));
         app.MapPost(
             Routes.ConversationCalls, (HttpRequest request, string id, CallsApi api, HostServices host, CancellationToken cancellation) =>
                 api.PlaceAsync(request, id, host.Calls, cancellation));

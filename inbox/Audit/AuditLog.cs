@@ -91,6 +91,12 @@ public enum AuditAction
     /// <summary>Rebuilt the search index.</summary>
     SearchRebuilt,
 
+    /// <summary>Saved or changed a saved reply.</summary>
+    SavedReplyChanged,
+
+    /// <summary>Deleted a saved reply.</summary>
+    SavedReplyDeleted,
+
     /// <summary>Retried failed background work.</summary>
     WorkRetried,
 

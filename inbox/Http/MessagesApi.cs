@@ -22,6 +22,10 @@ public sealed class MessagesApi(ApiAuthorization authorization, ConversationLedg
     /// pictures, or both.
     /// </remarks>
     /// <response code="200">The conversation and the message as they are now.</response>
+    /// <response code="409">
+    /// Nothing was sent. <c>alreadyAnswered</c>: another user sent a message after <c>seenThrough</c>; <c>item</c> is that message. Ask the
+    /// user; to send all the same, repeat with a new <c>messageId</c> and <c>force</c>. <c>idTaken</c>: the id names another message.
+    /// </response>
     /// <response code="413">
     /// Nothing was sent. <c>tooLarge</c>: the body is longer than 64 KiB. <c>picturesTooLarge</c>: the pictures have more than 5 MB
     /// together.
@@ -38,7 +42,7 @@ public sealed class MessagesApi(ApiAuthorization authorization, ConversationLedg
     [ProducesResponseType<ChangedConversationJson>(StatusCodes.Status200OK)]
     [ProducesResponseType<PendingCommandJson>(StatusCodes.Status202Accepted)]
     [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
-    [ProducesProblem(StatusCodes.Status409Conflict, nameof(Problems.IdTaken))]
+    [ProducesProblem(StatusCodes.Status409Conflict, nameof(Problems.AlreadyAnswered), nameof(Problems.IdTaken))]
     [ProducesProblem(StatusCodes.Status413PayloadTooLarge, nameof(Problems.TooLarge), nameof(Problems.PicturesTooLarge))]
     [ProducesProblem(StatusCodes.Status422UnprocessableEntity,
         nameof(Problems.NumberRetired), nameof(Problems.OptedOut), nameof(Problems.CannotBeTexted), nameof(Problems.CannotSendPictures),
@@ -53,7 +57,8 @@ public sealed class MessagesApi(ApiAuthorization authorization, ConversationLedg
         var (messageId, seenThrough) = (RequestReading.Uuid(body.MessageId, "messageId"), RequestReading.SeenThrough(body.SeenThrough));
         return await messages.SendAsync(
             request, conversation,
-            new(messageId, text, user.Author) { SeenThrough = seenThrough, IsReply = true, Uploads = uploads }, owner, cancellation);
+            new(messageId, text, user.Author) { SeenThrough = seenThrough, Force = body.Force is true, IsReply = true, Uploads = uploads },
+            owner, cancellation);
     });
 
     /// <summary>Send a failed or unknown message again.</summary>
@@ -104,6 +109,7 @@ public sealed class MessagesApi(ApiAuthorization authorization, ConversationLedg
                     new(messageId, message.Text, user.Author)
                     {
                         SeenThrough = seenThrough,
+                        Force = true,
                         IsReply = true,
                         Pictures = message.Attachments,
                     },
@@ -124,10 +130,11 @@ public sealed class MessagesApi(ApiAuthorization authorization, ConversationLedg
 /// </param>
 /// <param name="MessageId">The id of the message.</param>
 /// <param name="SeenThrough">The version that the user saw.</param>
+/// <param name="Force">True: send it even if another user sent a message after <c>seenThrough</c>.</param>
 /// <param name="AttachmentIds">The pictures, in order, from <c>POST /api/attachments</c>. At most 5 MB together.</param>
 public sealed record ReplyBody(
     [MaxLength(MessagesApi.MaxTextLength)] string? Text,
-    [SchemaOf<MessageId>] string? MessageId, [SchemaOf<SeenThrough>] long? SeenThrough,
+    [SchemaOf<MessageId>] string? MessageId, [SchemaOf<SeenThrough>] long? SeenThrough, bool? Force,
     [MaxLength(Attachment.MaxPerMessage), SchemaOf<IReadOnlyList<Guid>>] IReadOnlyList<string>? AttachmentIds);
 
 /// <summary>How a message is sent again.</summary>

@@ -16,6 +16,9 @@ public sealed record OutgoingMessage(string Id, string Text, Author By)
     /// <summary>The version of the conversation that the user saw; null if the user did not say.</summary>
     public long? SeenThrough { get; init; }
 
+    /// <summary>Whether it is sent even if another user sent something that the user has not seen.</summary>
+    public bool Force { get; init; }
+
     /// <summary>Whether it is sent from within a conversation.</summary>
     public bool IsReply { get; init; }
 
@@ -55,6 +58,7 @@ public sealed class OutgoingMessages(
         {
             Attachments = hasPictures && !isRepeated ? await pictures.AttachAsync(id, message, now, cancellation) : null,
             SeenThrough = message.SeenThrough,
+            Force = message.Force,
             IsReply = message.IsReply,
         };
         return await answers.TakeAsync(request, id, command, owner, cancellation);

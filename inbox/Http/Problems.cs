@@ -2,6 +2,7 @@ using ZuperConnect.Attachments;
 using ZuperConnect.Conversations;
 using ZuperConnect.Health;
 using ZuperConnect.PhoneNumbers;
+using ZuperConnect.SavedReplies;
 
 namespace ZuperConnect.Http;
 
@@ -144,6 +145,10 @@ public static class Problems
         new(422, "notACustomer", "The number belongs to no saved customer",
             "Only a saved customer can have jobs. Save the number as a customer first.");
 
+    /// <summary>422: there are as many saved replies as there may be.</summary>
+    public static ProblemException TooManySavedReplies() =>
+        new(422, "tooManySavedReplies", "There are too many saved replies", $"There can be {SavedReplyStore.MaxCount} of them. Delete one first.");
+
     /// <summary>422: the telephony provider cannot list the numbers.</summary>
     public static ProblemException NoNumberDiscovery() =>
         new(422, "noNumberDiscovery", "The telephony provider does not list its numbers",
@@ -200,6 +205,16 @@ public static class Problems
     public static ProblemException Closed() =>
         new(409, "closed", "The conversation is closed", "A closed conversation is never unread. Open it first.");
 
+    /// <summary>409: another user sent a message that the user has not seen.</summary>
+    /// <param name="item">The message; null if it was erased meanwhile.</param>
+    public static ProblemException AlreadyAnswered(TimelineItem? item) =>
+        new(409, "alreadyAnswered", "A colleague answered meanwhile",
+            "Another user sent a message after the version in seenThrough; yours was not sent. "
+            + "Show item to the user. To send all the same, repeat with a new messageId and with force.")
+        {
+            Item = item,
+        };
+
     /// <summary>422: the customer refuses texts.</summary>
     public static ProblemException OptedOut() =>
         new(422, "optedOut", "The customer has opted out", "This customer number refuses texts until it sends START. Call instead.");
@@ -221,6 +236,7 @@ public static class Problems
             NotFound("There is no conversation with this id. List them with GET /api/conversations."),
         Refusal.UnknownItem => NotFound("There is no such item in this conversation. Read its timeline for the ids."),
         Refusal.NotSeen => NotSeen(),
+        Refusal.AlreadyAnswered => AlreadyAnswered(null),
         Refusal.OptedOut => OptedOut(),
         Refusal.CannotBeTexted => CannotBeTexted(),
         Refusal.ClosedStaysRead => Closed(),

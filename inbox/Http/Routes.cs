@@ -33,6 +33,12 @@ public static class Routes
     /// <summary>A failed or unknown message once more.</summary>
     public const string Resend = "api/conversations/{id}/messages/{itemId}/resend";
 
+    /// <summary>The saved replies.</summary>
+    public const string SavedReplies = "api/saved-replies";
+
+    /// <summary>One saved reply.</summary>
+    public const string SavedReply = "api/saved-replies/{id}";
+
     /// <summary>Internal comments.</summary>
     public const string Comments = "api/conversations/{id}/comments";
 
@@ -190,6 +196,9 @@ public static class Routes
         new("POST", Messages),
         new("POST", Resend),
         new("POST", Comments),
+        new("GET", SavedReplies),
+        new("PUT", SavedReply),
+        new("DELETE", SavedReply),
         new("POST", ConversationCalls),
         new("POST", ConversationJobs),
         new("GET", Jobs),

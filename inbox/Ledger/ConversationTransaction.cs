@@ -41,7 +41,9 @@ internal sealed class ConversationTransaction
             .Select(happened => happened.Item).OfType<TimelineItem>()
             .Select(item => WorkItem.New(WorkId.OfText(id, item.Id), WorkKind.IndexText, item.At)));
 
-        var record = new IdempotencyRecord((decision as Decision.Refused)?.Why, _item?.Id, _item?.At, _after.Version, hasWork);
+        var shown = decision is Decision.Refused { Why: Refusal.AlreadyAnswered } ? before.LastUserMessage : null;
+        var record = new IdempotencyRecord(
+            (decision as Decision.Refused)?.Why, _item?.Id ?? shown?.ItemId, _item?.At ?? shown?.At, _after.Version, hasWork);
         Changes.Add(new RowChange.Insert(record.ToRow(id.Number.Key, IdempotencyRecord.Key(id.Customer, command.SourceId))));
 
         if (events.Count is 0)

@@ -41,6 +41,9 @@ public sealed class StorageTables(IStorage storage, IEnumerable<ProviderTable>? 
     /// <summary>Jobs and their lists.</summary>
     public ITable Jobs { get; } = storage.GetTable("Jobs");
 
+    /// <summary>The team's saved replies.</summary>
+    public ITable SavedReplies { get; } = storage.GetTable("SavedReplies");
+
     /// <summary>Keyed hashes of the numbers of erased customers, and the key.</summary>
     public ITable Erased { get; } = storage.GetTable("Erased");
 
@@ -61,7 +64,7 @@ public sealed class StorageTables(IStorage storage, IEnumerable<ProviderTable>? 
 
     /// <summary>All tables, with those of the telephony provider.</summary>
     public IReadOnlyList<ITable> Tables =>
-        [Inbox, Numbers, OptOuts, Calls, Team, Audit, Customers, Search, Jobs, Tickets, Erased, .. _ofProvider];
+        [Inbox, Numbers, OptOuts, Calls, Team, Audit, Customers, Search, Jobs, SavedReplies, Tickets, Erased, .. _ofProvider];
 
     /// <summary>All containers.</summary>
     public IReadOnlyList<IBlobContainer> Containers => [Unprocessed, Recordings, Attachments, Greetings, Imports];

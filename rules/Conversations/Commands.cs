@@ -53,6 +53,10 @@ public sealed record SendMessage(string SourceId, DateTimeOffset At, Author By, 
     /// <summary>The version of the conversation that the user saw; null for the newest.</summary>
     public long? SeenThrough { get; init; }
 
+    /// <summary>Whether it is sent even if another user sent something after <see cref="SeenThrough"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Force { get; init; }
+
     /// <summary>Whether the conversation must exist. Otherwise the message can start one.</summary>
     public bool IsReply { get; init; }
 

@@ -79,6 +79,7 @@ public static class ConversationRules
                 CustomerVersion = queued.SawAll ? conversation.CustomerVersion : null,
             }) with
             {
+                LastUserMessage = new(queued.ItemId, queued.At, queued.By.UserId, conversation.Version + 1),
                 UnreadCount = queued.SawAll ? 0 : conversation.UnreadCount,
                 Unresponded = !queued.SawAll && conversation.Unresponded,
             },
@@ -125,6 +126,7 @@ public static class ConversationRules
         LastAction = conversation.LastAction?.At > forgotten.At ? conversation.LastAction : null,
         Responses = conversation.Responses.RemoveAll(response => response.At <= forgotten.At),
         MayBeOptOut = conversation.MayBeOptOut?.At > forgotten.At ? conversation.MayBeOptOut : null,
+        LastUserMessage = conversation.LastUserMessage?.At > forgotten.At ? conversation.LastUserMessage : null,
         FailedResponses = conversation.FailedResponses.RemoveAll(response => response.At <= forgotten.At),
     };
 }

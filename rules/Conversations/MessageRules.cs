@@ -26,6 +26,8 @@ internal static class MessageRules
     internal static Decision Send(Conversation conversation, SendMessage send) =>
         !conversation.Id.Customer.CanBeTexted ? Refuse(Refusal.CannotBeTexted)
         : conversation.OptedOut ? Refuse(Refusal.OptedOut)
+        : !send.Force && conversation.UnseenMessageOfOthers(send.SeenThrough, send.By.UserId) is not null
+            ? Refuse(Refusal.AlreadyAnswered)
         : conversation.Opening(send, send.By,
             new MessageQueued(send.At, send.By, send.Text, conversation.WasSeen(send.SeenThrough), send.SourceId)
             {

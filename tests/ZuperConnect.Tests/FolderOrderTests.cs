@@ -15,7 +15,7 @@ public sealed class FolderOrderTests
         "Storage", "Telemetry", "Sounds", "Idempotency",
 
         // Subjects that know no conversation.
-        "Audit", "Team", "Live", "Numbers",
+        "Audit", "Team", "Live", "Numbers", "SavedReplies",
 
         // The outbox, the services of a host, and background work.
         "Outbox", "Hosting", "BackgroundWork",

@@ -240,6 +240,7 @@ export const words = {
     messageHint: (name: string) => `Text ${name}`,
     commentHint: 'Only the team sees this',
     send: 'Send',
+    savedReplies: 'Saved replies',
     addComment: 'Add comment',
     keys: 'Enter sends, Shift+Enter breaks the line',
     segments: (count: number) => `${count} ${count === 1 ? 'text' : 'texts'}`,

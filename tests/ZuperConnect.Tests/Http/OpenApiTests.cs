@@ -133,6 +133,8 @@ public sealed partial class OpenApiTests
         AssertProperties(new DiscoveredNumberJson(PhoneNumber.Hidden, "", true, [], null), "DiscoveredNumber");
         AssertProperties(new NumberSetupChange("", null, ""), "NumberSetupChange");
         AssertProperties(NumberJson.Of(new(new(PhoneNumber.Hidden, null), default)), "Number");
+        AssertProperties(new SavedRepliesJson([]), "SavedReplies");
+        AssertProperties(SavedReplyJson.Of(new(new("1", "", ""), default)), "SavedReply");
         AssertProperties(new Page<JobJson>([], null), "JobPage");
         AssertProperties(new Page<OptOutJson>([], null), "OptOutPage");
         AssertProperties(new OptOutReport(0, 0, 0, [], 0), "OptOutReport");
@@ -319,7 +321,7 @@ public sealed partial class OpenApiTests
         Problems.AnotherCall(1), Problems.CannotBeCalled(), Problems.NoDevice(), Problems.NoLiveUpdates(), Problems.IssuerAway(),
         Problems.NotACustomer(), Problems.NumberRetired(), Problems.NoNumberDiscovery(),
         Problems.NumberTaken(PhoneNumber.Hidden, new("", "")), Problems.UnknownCustomer(),
-        Problems.UnknownNumber(""), Problems.NoPhoneNumber(), Problems.TooManyNumbers(),
+        Problems.UnknownNumber(""), Problems.NoPhoneNumber(), Problems.TooManyNumbers(), Problems.TooManySavedReplies(), Problems.AlreadyAnswered(null),
         Problems.PicturesTooLarge(), Problems.NoPicture(), Problems.CannotSendPictures(), Problems.UnknownAttachment(),
     ];
 

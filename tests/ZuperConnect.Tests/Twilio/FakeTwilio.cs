@@ -369,7 +369,7 @@ internal sealed class FakeTwilio : IAsyncDisposable
     private async Task<FakePicture> FetchAsync(string address)
     {
         using var answer = await Webhooks.FetchAsync(address);
-        return new(
+        return answer is null ? new("no answer", []) : new(
             answer.IsSuccessStatusCode ? answer.Content.Headers.ContentType?.ToString() ?? "" : $"{answer.StatusCode}",
             await answer.Content.ReadAsByteArrayAsync());
     }

@@ -25,6 +25,7 @@ export type MemberChange = Schemas['MemberChange'];
 export type NumberSettings = Schemas['NumberSettings'];
 export type Permission = Schemas['Permission'];
 export type Role = Schemas['Role'];
+export type SavedReply = Schemas['SavedReply'];
 export type OptOut = Schemas['OptOut'];
 export type OptOutReport = Schemas['OptOutReport'];
 export type AuditEntry = Schemas['AuditEntry'];

@@ -1,14 +1,15 @@
 import { SendHorizontal } from 'lucide-react';
-import { useState, type ClipboardEvent, type DragEvent, type KeyboardEvent } from 'react';
+import { useRef, useState, type ClipboardEvent, type DragEvent, type KeyboardEvent } from 'react';
 import { Button, Tab, TabList, TabPanel, Tabs, TextArea, TextField } from 'react-aria-components';
 import type { Conversation } from '../api/types';
 import { AttachButton } from '../attachments/AttachButton';
 import { DraftPictures } from '../attachments/DraftPictures';
 import { usePictureDraft, type DraftPicture } from '../attachments/pictureDrafts';
-import { customerName } from '../conversations/names';
+import { customerName, numberName } from '../conversations/names';
 import { useOwnPresence } from '../live/useOwnPresence';
 import { WritingNote } from '../live/WritingNote';
 import { isPhoneNumber } from '../numbers/display';
+import { useReplyPicker } from '../savedReplies/useReplyPicker';
 import { useSession } from '../session/session';
 import { usePreferences } from '../settings/preferences';
 import { words } from '../words';
@@ -71,6 +72,7 @@ export function Composer({ conversation, mode, onMode, onSent }: ComposerProps) 
             <Writing
               key={conversation.id}
               conversation={conversation.id}
+              names={{ customer: conversation.customer.name, number: numberName(conversation) }}
               mode="message"
               most={1600}
               hint={words.composer.messageHint(customerName(conversation))}
@@ -98,6 +100,8 @@ export function Composer({ conversation, mode, onMode, onSent }: ComposerProps) 
 
 interface WritingProps {
   conversation: string;
+  /** The names for saved replies, which are for messages alone. */
+  names?: { customer: string | null; number: string };
   mode: Mode;
   most: number;
   hint: string;
@@ -107,7 +111,7 @@ interface WritingProps {
   onWritten: (text: string, pictures: readonly DraftPicture[]) => Promise<boolean>;
 }
 
-function Writing({ conversation, mode, most, hint, action, onTyped, onWritten }: WritingProps) {
+function Writing({ conversation, names, mode, most, hint, action, onTyped, onWritten }: WritingProps) {
   const { me } = useSession();
   const { enterSends } = usePreferences();
   const [text, setText] = useDraft(me.userId, conversation, mode);
@@ -118,9 +122,17 @@ function Writing({ conversation, mode, most, hint, action, onTyped, onWritten }:
   const [isOver, setOver] = useState(false);
   const over = text.length - most;
   const ready = (text.trim() !== '' || pictures.length > 0) && over <= 0 && !busy && pictures.every((one) => one.id !== null);
+  const input = useRef<HTMLTextAreaElement>(null);
   const write = (next: string) => {
     setText(next);
     onTyped?.(next);
+  };
+  const picker = useReplyPicker(text, { customer: null, number: '', ...names, user: me.name }, input, write);
+  const type = (next: string) => {
+    write(next);
+    if (names) {
+      picker.onText(next, input.current?.selectionStart ?? next.length);
+    }
   };
   const submit = async () => {
     if (!ready) {
@@ -137,6 +149,10 @@ function Writing({ conversation, mode, most, hint, action, onTyped, onWritten }:
     }
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (picker.onKeyDown(event)) {
+      return;
+    }
+
     const sends =
       event.key === 'Enter' && !event.nativeEvent.isComposing && (event.ctrlKey || event.metaKey || (enterSends && !event.shiftKey));
     if (sends) {
@@ -172,9 +188,10 @@ function Writing({ conversation, mode, most, hint, action, onTyped, onWritten }:
   return (
     <div className={styles.writing} data-over={isOver} {...drop}>
       {isOver && <p className={styles.drop}>{words.pictures.drop}</p>}
-      <TextField aria-label={hint} value={text} onChange={write} className={styles.field} onKeyDown={onKeyDown}>
-        <TextArea placeholder={hint} rows={2} data-composer={mode} onPaste={onPaste} />
+      <TextField aria-label={hint} value={text} onChange={type} className={styles.field} onKeyDown={onKeyDown}>
+        <TextArea ref={input} placeholder={hint} rows={2} data-composer={mode} onPaste={onPaste} onBlur={picker.close} {...picker.field} />
       </TextField>
+      {picker.list}
       <DraftPictures pictures={pictures} onRemove={draft.remove} />
       <div className={styles.foot}>
         {takesPictures && <AttachButton label={words.pictures.attach} onFiles={draft.add} />}
