@@ -167,7 +167,7 @@ public sealed class SearchRebuild(
         }
     }
 
-    private Task MarkAsync(int rows, CancellationToken cancellation) => storage.Search.UpsertAsync(
+    private async Task MarkAsync(int rows, CancellationToken cancellation) => await storage.Search.UpsertAsync(
         new TableRow(MarkPartition, MarkKey)
         {
             [VersionColumn] = Version,

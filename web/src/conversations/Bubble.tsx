@@ -16,7 +16,16 @@ interface BubbleProps {
   children: ReactNode;
 }
 
-export function Bubble({ isOurs, isFailed = false, isContinued = false, isFound = false, author, text, attachments, children }: BubbleProps) {
+export function Bubble({
+  isOurs,
+  isFailed = false,
+  isContinued = false,
+  isFound = false,
+  author,
+  text,
+  attachments,
+  children,
+}: BubbleProps) {
   return (
     <li className={styles.entry} data-ours={isOurs} data-continued={isContinued} data-found={isFound || undefined}>
       {attachments}
