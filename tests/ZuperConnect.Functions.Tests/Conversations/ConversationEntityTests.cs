@@ -70,6 +70,24 @@ public class ConversationEntityTests(TestStorage storage)
     }
 
     [Fact]
+    public async Task A_text_is_found_by_its_words_after_the_sweep_and_without_an_orchestration()
+    {
+        await using var app = await TestApp.StartAsync(storage);
+        await app.SignalAsync(app.CustomerWrites("Hello"));
+        Assert.Empty(await TextsAsync());
+
+        app.Time.Advance(TimeSpan.FromMinutes(3));
+        await app.New<MaintenanceFunctions>().SweepAsync(new(), app.Durable, CancellationToken.None);
+
+        Assert.Equal([TestApp.Id], await TextsAsync());
+        Assert.Empty(app.Durable.Started);
+
+        async Task<IEnumerable<ConversationId>> TextsAsync() =>
+            (await app.Get<TextSearch>().FindAsync(["hello"], 10, null, number: null, CancellationToken.None))
+                .Items.Select(hit => hit.Conversation.Id);
+    }
+
+    [Fact]
     public async Task A_command_after_the_first_saves_reading_the_conversation()
     {
         await using var app = await TestApp.StartAsync(storage);
