@@ -5,7 +5,6 @@ using ZuperConnect.BackgroundWork;
 using ZuperConnect.Customers;
 using ZuperConnect.Hosting;
 using ZuperConnect.Local.BackgroundWork;
-using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Customers;
