@@ -284,7 +284,7 @@ export const words = {
     number: 'Number',
     save: 'Save',
     edit: 'Edit',
-    merge: 'Merge with another customer',
+    merge: 'Merge with another',
     none: '—',
     inbox: 'Inbox',
     status: 'Status',
