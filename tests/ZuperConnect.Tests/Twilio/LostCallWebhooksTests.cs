@@ -54,18 +54,19 @@ public sealed class LostCallWebhooksTests(TestStorage storage)
         await inbox.CompareCallsAsync();
         await inbox.CompareRecordingsAsync();
 
-        Assert.NotNull((string?)(await CallAsync(Talking, "completed", isRecorded: true))["answeredBy"]!["userId"]);
-        Assert.True((bool)(await CallAsync(Speaking, "missed", isRecorded: true))["voicemail"]!);
-        await CallAsync(Ringing, "canceled", isRecorded: false);
-        await CallAsync(Late, "missed", isRecorded: false);
+        Assert.NotNull((string?)(await CallAsync(Talking, ["completed"], isRecorded: true))["answeredBy"]!["userId"]);
+        Assert.True((bool)(await CallAsync(Speaking, ["missed"], isRecorded: true))["voicemail"]!);
+        // Whether the comparison or the end of the ring time is first is a matter of the machine's load.
+        await CallAsync(Ringing, ["canceled", "missed"], isRecorded: false);
+        await CallAsync(Late, ["missed"], isRecorded: false);
         await EventuallyAsync(() => !twilio.Calls.Recordings.Any());
         Assert.Equal(2, twilio.Calls.RecordingsMade);
 
-        async Task<JsonNode> CallAsync(string customer, string status, bool isRecorded)
+        async Task<JsonNode> CallAsync(string customer, string[] statuses, bool isRecorded)
         {
             var items = await RunningInbox.EventuallyAsync(
                 () => inbox.TimelineOrNothingAsync($"14255550100-{customer[1..]}"),
-                items => items.Any(item => (string)item["status"]! == status && (string?)item["recordingId"] is not null == isRecorded));
+                items => items.Any(item => statuses.Contains((string)item["status"]!) && (string?)item["recordingId"] is not null == isRecorded));
             return Assert.Single(items);
         }
     }
