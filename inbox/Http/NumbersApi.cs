@@ -56,6 +56,9 @@ public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbe
             RingTime = body.RingTimeSeconds.Or(before.RingTime, RingTime),
             Records = body.Records.Or(before.Records),
             TakesVoicemail = body.TakesVoicemail.Or(before.TakesVoicemail),
+            Hours = body.Hours.Or(before.Hours, hours => hours?.Read()),
+            VoicemailWhenClosed = body.VoicemailWhenClosed.Or(before.VoicemailWhenClosed),
+            AutomaticTexts = body.AutomaticTexts.Or(before.AutomaticTexts, texts => texts?.Read()),
             AssignsResponder = body.AssignsResponder.Or(before.AssignsResponder),
             UnassignsReopened = body.UnassignsReopened.Or(before.UnassignsReopened),
             Retired = body.Retired.Or(before.Retired),
@@ -106,6 +109,9 @@ public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbe
 /// <param name="RingTimeSeconds">How long their devices ring.</param>
 /// <param name="Records">Whether its calls are recorded, after an announcement.</param>
 /// <param name="TakesVoicemail">Whether a caller whom nobody answers may leave a voicemail.</param>
+/// <param name="Hours">When the business is open; null for always.</param>
+/// <param name="VoicemailWhenClosed">Whether a call outside these hours goes to voicemail at once. Otherwise it rings as usual.</param>
+/// <param name="AutomaticTexts">The texts that it sends by itself, all of them; null for none.</param>
 /// <param name="AssignsResponder">Whether who replies to an unassigned conversation, or answers its call, becomes its assignee.</param>
 /// <param name="UnassignsReopened">Whether a conversation that reopens by itself loses its assignee.</param>
 /// <param name="Retired">Whether it is no longer used to write or call.</param>
@@ -114,6 +120,8 @@ public sealed record NumberSettingsBody(
     Optional<IReadOnlyList<string?>?> RingGroup,
     [Range(NumbersApi.MinRingSeconds, NumbersApi.MaxRingSeconds)] Optional<int> RingTimeSeconds,
     Optional<bool> Records, Optional<bool> TakesVoicemail,
+    Optional<BusinessHoursJson?> Hours, Optional<bool> VoicemailWhenClosed,
+    Optional<AutomaticTextsJson?> AutomaticTexts,
     Optional<bool> AssignsResponder, Optional<bool> UnassignsReopened, Optional<bool> Retired);
 
 /// <summary>The numbers of the business.</summary>

@@ -28,6 +28,7 @@ namespace ZuperConnect.Conversations;
 [JsonDerivedType(typeof(Close), "close")]
 [JsonDerivedType(typeof(Open), "open")]
 [JsonDerivedType(typeof(AssignConversation), "assignConversation")]
+[JsonDerivedType(typeof(SendAutomaticText), "sendAutomaticText")]
 [JsonDerivedType(typeof(NoteOptOut), "noteOptOut")]
 [JsonDerivedType(typeof(DismissOptOut), "dismissOptOut")]
 [JsonDerivedType(typeof(NameCustomer), "nameCustomer")]
@@ -133,6 +134,10 @@ public sealed record AttachRecording(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TimeSpan? Duration { get; init; }
 }
+
+/// <summary>The automatic text for a missed call is due. The item is the call.</summary>
+public sealed record SendAutomaticText(string SourceId, DateTimeOffset At, string ItemId, DateTimeOffset ItemAt)
+    : ItemCommand(SourceId, At, ItemId, ItemAt);
 
 /// <summary>An admin deleted a recording.</summary>
 public sealed record RemoveRecording(string SourceId, DateTimeOffset At, string ItemId, DateTimeOffset ItemAt, string RecordingId)

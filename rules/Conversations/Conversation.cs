@@ -118,6 +118,10 @@ public sealed record Conversation(ConversationId Id)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool ListedByAssignee { get; init; }
 
+    /// <summary>When the inbox last sent the customer a text by itself; null if it never did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? LastAutomaticTextAt { get; init; }
+
     /// <summary>The newest opt-out or opt-in of the customer number, for any number of the business; null if there is none.</summary>
     public OptOut? OptOut { get; init; }
 

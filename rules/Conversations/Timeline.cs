@@ -70,6 +70,10 @@ public sealed record MessageItem(
     /// null if there is none.
     /// </summary>
     public string? Note { get; init; }
+
+    /// <summary>True if the inbox sent it by itself; otherwise left out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Automatic { get; init; }
 }
 
 /// <summary>A phone call. Its place in the timeline is the time at which it started to ring.</summary>

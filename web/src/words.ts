@@ -98,6 +98,7 @@ export const words = {
   action: {
     you: 'You',
     team: 'Team',
+    automatic: 'Automatic text',
     customer: 'Customer',
     failed: (text: string) => `Failed: ${text}`,
     notSent: (refused: boolean, text: string) => `${refused ? 'Not sent' : 'Not sent yet'}: ${text}`,
