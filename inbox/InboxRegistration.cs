@@ -97,6 +97,7 @@ public static class InboxRegistration
         services.AddSingleton<CustomerIndex>();
         services.AddSingleton<IDataUpgrade, SearchCompletion>();
         services.AddSingleton<IDataUpgrade, AssigneeListUpgrade>();
+        services.AddSingleton<IDataUpgrade, WaitingListUpgrade>();
         services.AddSingleton<JobStore>();
         services.AddSingleton<JobCreation>();
         services.AddSingleton(app => new WebhookClient(WebhookReceiver.Read(configuration), app.GetRequiredService<TimeProvider>()));
@@ -104,6 +105,7 @@ public static class InboxRegistration
         services.AddBackgroundWorkHandler<CommandDelivery>();
         services.AddSingleton<BackgroundWorkRunner>();
         services.AddSingleton<WorkReconciler>();
+        services.AddSingleton<OverdueReconciler>();
         services.AddSingleton<IProviderEventReader, EventGridEvents>();
         services.AddSingleton<RetentionCleanup>();
         services.AddRetention<ErasedNumbers>();

@@ -7,11 +7,11 @@ using ZuperConnect.Maintenance;
 namespace ZuperConnect.Functions.Maintenance;
 
 /// <summary>
-/// The timers of <see cref="WorkReconciler"/> and <see cref="CallReconciler"/>. Both run in one invocation each minute, because each
+/// The timers of <see cref="WorkReconciler"/>, <see cref="CallReconciler"/> and <see cref="OverdueReconciler"/>. All run in one invocation each minute, because each
 /// invocation is billed.
 /// </summary>
 public sealed class MaintenanceFunctions(
-    WorkReconciler reconciler, RetentionCleanup retention, CallReconciler callReconciler, CallStore calls, DurableHostServices services,
+    WorkReconciler reconciler, OverdueReconciler overdueReconciler, RetentionCleanup retention, CallReconciler callReconciler, CallStore calls, DurableHostServices services,
     TimeProvider time)
 {
     private const string EveryMinute = "0 * * * * *";
@@ -20,7 +20,7 @@ public sealed class MaintenanceFunctions(
     /// <summary>In minutes. Deleted entities are removed from the task hub within the hour.</summary>
     private const int CleanInterval = 30;
 
-    /// <summary>Starts abandoned work, compares active calls with the provider's state, and sometimes cleans the task hub.</summary>
+    /// <summary>Starts abandoned work, compares active calls with the provider's state, marks overdue conversations, and sometimes cleans the task hub.</summary>
     [Function("Sweep")]
     public Task SweepAsync([TimerTrigger(EveryMinute)] TimerInfo timer, [DurableClient] DurableTaskClient client,
         CancellationToken cancellation) => Task.WhenAll(
@@ -28,6 +28,7 @@ public sealed class MaintenanceFunctions(
             WorkReconciler.AbandonedAfter, (item, cancellation) =>
                 client.ScheduleAsync(item, time.GetUtcNow(), cancellation), cancellation),
         callReconciler.RunAsync(services.ForCommands(client).Calls, cancellation),
+        overdueReconciler.RunAsync(services.ForCommands(client).Conversations, cancellation),
         time.GetUtcNow().Minute % CleanInterval is 0 ? new DurableStatePurger(client).CleanAsync(cancellation) : Task.CompletedTask);
 
     /// <summary>Deletes old idempotency records, calls and histories.</summary>

@@ -21,6 +21,9 @@ namespace ZuperConnect.Http;
 /// Whether a call outside these hours goes to voicemail at once, even if <c>takesVoicemail</c> is off. Otherwise it rings as usual.
 /// </param>
 /// <param name="AutomaticTexts">The texts that it sends by itself.</param>
+/// <param name="EscalateAfterMinutes">
+/// How many minutes of business hours a customer waits for a response until the conversation is overdue; null for any.
+/// </param>
 /// <param name="AssignsResponder">Whether who replies to an unassigned conversation, or answers its call, becomes its assignee.</param>
 /// <param name="UnassignsReopened">Whether a conversation that reopens by itself loses its assignee.</param>
 /// <param name="Retired">Whether it is no longer used to write or call. What customers send it is taken all the same.</param>
@@ -28,7 +31,8 @@ namespace ZuperConnect.Http;
 public sealed record NumberJson(
     PhoneNumber Number, [SchemaOf<Display>] string Display, string? Name, ImmutableArray<string>? RingGroup, double RingTimeSeconds,
     bool Records, bool TakesVoicemail, bool HasGreeting, BusinessHoursJson? Hours,
-    bool VoicemailWhenClosed, AutomaticTextsJson AutomaticTexts, bool AssignsResponder, bool UnassignsReopened,
+    bool VoicemailWhenClosed, AutomaticTextsJson AutomaticTexts, int? EscalateAfterMinutes,
+    bool AssignsResponder, bool UnassignsReopened,
     bool Retired, [SchemaOf<Etag>] string Etag)
 {
     /// <summary>Creates it from a number.</summary>
@@ -39,7 +43,7 @@ public sealed record NumberJson(
             number.Number, number.Number.Display(number.Number), number.Name, number.RingGroup, number.RingTime.TotalSeconds,
             number.Records, number.TakesVoicemail, number.Greeting is not null,
             number.Hours is { } hours ? BusinessHoursJson.Of(hours) : null, number.VoicemailWhenClosed,
-            AutomaticTextsJson.Of(number.AutomaticTexts ?? new()), number.AssignsResponder,
+            AutomaticTextsJson.Of(number.AutomaticTexts ?? new()), (int?)number.EscalateAfter?.TotalMinutes, number.AssignsResponder,
             number.UnassignsReopened, number.Retired,
             stored.ETag.ToString());
     }

@@ -35,6 +35,9 @@ public sealed partial class MessageSending(
     /// <inheritdoc/>
     public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.SendMessage];
 
+    /// <summary>A message that took the place of its command, while that was delivered as background work, is still to be sent.</summary>
+    public bool IsDone(WorkItem item) => item.Text is null;
+
     /// <summary>Runs the next step for a message.</summary>
     public async Task<WorkStep> StepAsync(WorkItem item, HostServices host, CancellationToken cancellation)
     {

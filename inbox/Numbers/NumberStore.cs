@@ -40,6 +40,12 @@ public sealed record BusinessNumber(PhoneNumber Number, string? Name)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public AutomaticTexts? AutomaticTexts { get; init; }
 
+    /// <summary>How much open time a customer waits for a response until the conversation is overdue; null for any.</summary>
+    [JsonPropertyName("escalateAfterSeconds")]
+    [JsonConverter(typeof(SecondsJsonConverter))]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TimeSpan? EscalateAfter { get; init; }
+
     /// <summary>Whether a user who replies to an unassigned conversation, or answers its call, becomes its assignee.</summary>
     public bool AssignsResponder { get; init; }
 
@@ -51,6 +57,9 @@ public sealed record BusinessNumber(PhoneNumber Number, string? Name)
 
     /// <summary>Whether the business is open.</summary>
     public bool IsOpen(DateTimeOffset at) => Hours?.IsOpen(at) ?? true;
+
+    /// <summary>How long the business is open between two times.</summary>
+    public TimeSpan OpenTime(DateTimeOffset from, DateTimeOffset to) => Hours?.OpenTime(from, to) ?? to - from;
 }
 
 /// <summary>A number with the ETag of its row.</summary>

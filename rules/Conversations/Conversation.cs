@@ -110,6 +110,14 @@ public sealed record Conversation(ConversationId Id)
     /// <summary>Whether no message or call got through since the customer's last message or missed call.</summary>
     public bool Unresponded { get; init; }
 
+    /// <summary>Since when the customer waits for a response; null if nobody waits, and in rows of earlier versions.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? UnrespondedSince { get; init; }
+
+    /// <summary>Whether the customer has waited for longer than the number allows.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Overdue { get; init; }
+
     /// <summary>The member whose task the conversation is; null if it is everybody's.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Author? Assignee { get; init; }

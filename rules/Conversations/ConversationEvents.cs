@@ -103,6 +103,9 @@ public sealed record ConversationReopened(DateTimeOffset At) : ConversationEvent
 /// <summary>The conversation has another assignee, or none (null).</summary>
 public sealed record AssigneeChanged(DateTimeOffset At, Author? Assignee) : ConversationEvent(At);
 
+/// <summary>The customer has waited for a response for longer than the number allows.</summary>
+public sealed record ConversationBecameOverdue(DateTimeOffset At) : ConversationEvent(At);
+
 /// <summary>The customer opted out or in, but not by a text in this conversation.</summary>
 public sealed record OptOutNoted(DateTimeOffset At, bool OptedOut) : ConversationEvent(At);
 

@@ -53,6 +53,7 @@ public static class ConversationRules
                 : Happens(new ConversationReopened(open.At) { Item = Changed(open, ConversationStatus.Open, open.By) }),
             DismissOptOut dismiss => !conversation.WasSeen(dismiss.SeenThrough) ? Refuse(Refusal.NotSeen)
                 : conversation.MayBeOptOut is null ? Nothing : Happens(new OptOutDismissed(dismiss.At)),
+            MarkOverdue mark => WaitingRules.MarkOverdue(conversation, mark),
             AssignConversation assign => AssignmentRules.Assign(conversation, assign, policy),
             NoteOptOut note => new OptOut(note.OptedOut, note.At).Supersedes(conversation.OptOut)
                 ? Happens(new OptOutNoted(note.At, note.OptedOut)) : Nothing,
@@ -99,13 +100,14 @@ public static class ConversationRules
             OptOutNoted noted => conversation.WithOptOut(noted.At, noted.OptedOut),
             OptOutDismissed => conversation with { MayBeOptOut = null },
             AutomaticTextQueued => conversation with { LastAutomaticTextAt = happened.At },
+            ConversationBecameOverdue => conversation with { Overdue = true },
             AssigneeChanged assigned => conversation with { Assignee = assigned.Assignee },
             CustomerNamed named => conversation with { Customer = named.Customer, NamedAt = named.At },
             HistoryErased forgotten => Forgotten(conversation, forgotten),
             _ => conversation,
         };
 
-        return next.ToTheTop(happened).WithDelivery(happened) with { Version = conversation.Version + 1, ListedByAssignee = true };
+        return next.WithWaiting(conversation, happened).ToTheTop(happened).WithDelivery(happened) with { Version = conversation.Version + 1, ListedByAssignee = true };
     }
 
     /// <summary>The event, preceded by the reopening of a closed conversation.</summary>

@@ -145,6 +145,17 @@ public class StoredJsonTests
             "sourceId":"assigned-10","at":"2026-01-05T09:10:00Z"}
             """),
         (
+            new SendAutomaticText("planned", Minute.At(10), "call-1", Minute.At(1)),
+            """
+            {"command":"sendAutomaticText","itemId":"call-1","itemAt":"2026-01-05T09:01:00Z","sourceId":"planned",
+            "at":"2026-01-05T09:10:00Z"}
+            """),
+        (
+            new MarkOverdue("overdue", Minute.At(10), Minute.At(1)),
+            """
+            {"command":"markOverdue","unrespondedSince":"2026-01-05T09:01:00Z","sourceId":"overdue","at":"2026-01-05T09:10:00Z"}
+            """),
+        (
             Customer.WritesToAnotherNumber("STOP", at: 11),
             """
             {"command":"noteOptOut","optedOut":true,"sourceId":"noted-11","at":"2026-01-05T09:11:00Z"}
@@ -182,6 +193,12 @@ public class StoredJsonTests
             "text":"It is.","delivery":"failed","failureReason":"The number does not exist (4004).","mayBeOptOut":true,"note":"A word about it."}
             """),
         (
+            new MessageItem("automatic", Minute.At(1), "We read it.", Delivery.Sent) { Direction = Direction.Outbound, Automatic = true },
+            """
+            {"type":"message","id":"automatic","at":"2026-01-05T09:01:00Z","direction":"outbound","by":null,"text":"We read it.",
+            "delivery":"sent","failureReason":null,"mayBeOptOut":false,"note":null,"automatic":true}
+            """),
+        (
             Inbound.That(CallStatus.InProgress) with
             {
                 Duration = TimeSpan.FromSeconds(61.5),
@@ -213,6 +230,11 @@ public class StoredJsonTests
             """
             {"type":"assignment","id":"assigned-1","at":"2026-01-05T09:01:00Z","direction":null,"by":{"userId":"ana","name":"Ana"},
             "assignee":{"userId":"ben","name":"Ben"}}
+            """),
+        (
+            new OverdueItem("overdue", Minute.At(10), Minute.At(1)),
+            """
+            {"type":"overdue","id":"overdue","at":"2026-01-05T09:10:00Z","direction":null,"by":null,"since":"2026-01-05T09:01:00Z"}
             """),
         (
             new JobItem("job-1", Minute.At(1), "1", "Mend the boiler") { By = Ana.Author },

@@ -122,7 +122,7 @@ public sealed partial class OpenApiTests
         AssertProperties(MeJson.Of(new("ana", "Ana", Role.Admin, [], null), null), "Me");
         AssertProperties(new CountsJson([]), "Counts");
         AssertProperties(new MembersJson([]), "Members");
-        AssertProperties(new CountJson(PhoneNumber.Hidden, "", null, 0, 0, 0, 0, 0), "Count");
+        AssertProperties(new CountJson(PhoneNumber.Hidden, "", null, 0, 0, 0, 0, 0, 0), "Count");
         AssertProperties(new MarkResultsJson([]), "MarkResults");
         AssertProperties(new MarkResultJson("", 200, null, null, null), "MarkResult");
         AssertProperties(
@@ -130,6 +130,10 @@ public sealed partial class OpenApiTests
                 ImmutableDictionary<string, BusinessNumber>.Empty, null), "LoggedCall");
         AssertProperties(new DiscoveredNumberJson(PhoneNumber.Hidden, "", true, [], null), "DiscoveredNumber");
         AssertProperties(new NumberSetupChange("", null, ""), "NumberSetupChange");
+        AssertProperties(new BusinessHoursJson("", [], []), "BusinessHours");
+        AssertProperties(new OpeningWindowJson([], "", ""), "OpeningWindow");
+        AssertProperties(new AutomaticTextsJson(null, null, null), "AutomaticTexts");
+        AssertProperties(new AutomaticTextJson(null, null), "AutomaticText");
         AssertProperties(NumberJson.Of(new(new(PhoneNumber.Hidden, null), default)), "Number");
         AssertProperties(new Page<JobJson>([], null), "JobPage");
         AssertProperties(new Page<OptOutJson>([], null), "OptOutPage");
@@ -167,6 +171,7 @@ public sealed partial class OpenApiTests
             new CommentItem("1", At, ""),
             new StatusItem("1", At, ConversationStatus.Open),
             new AssignmentItem("1", At, null),
+            new OverdueItem("1", At, At),
             new JobItem("1", At, "1", ""),
         };
         var mapping = Schema("TimelineItem")["discriminator"]!["mapping"]!;
@@ -185,7 +190,7 @@ public sealed partial class OpenApiTests
     public void Hints_have_the_properties_that_are_sent_and_are_told_apart_by_type()
     {
         LiveHint[] hints = [new ConversationChanged(Conversation().Id, 1), new CallChanged(Conversation().Id, "1", CallStatus.Ringing),
-            new PresenceChanged(Conversation().Id, "ana", Presence.Looking)];
+            new ConversationOverdue(Conversation().Id), new PresenceChanged(Conversation().Id, "ana", Presence.Looking)];
         var mapping = Schema("LiveHint")["discriminator"]!["mapping"]!;
 
         Assert.All(hints, hint => AssertProperties(hint, hint.GetType().Name));

@@ -23,7 +23,7 @@ public sealed class NumbersApiTests(TestStorage storage) : InboxTest(storage)
             """
             {"number":"+14255550100","display":"(425) 555-0100","name":"Boilers","ringGroup":["ben"],"ringTimeSeconds":45,
             "records":false,"takesVoicemail":false,"hasGreeting":false,"hours":null,"voicemailWhenClosed":false,
-            "automaticTexts":{"missedCall":null,"voicemail":null,"message":null,"coolDownMinutes":240},
+            "automaticTexts":{"missedCall":null,"voicemail":null,"message":null,"coolDownMinutes":240},"escalateAfterMinutes":null,
             "assignsResponder":false,"unassignsReopened":false,"retired":false}
             """.ReplaceLineEndings(""),
             WithoutTag(changed).ToJsonString(InboxJson.Options));
@@ -53,7 +53,7 @@ public sealed class NumbersApiTests(TestStorage storage) : InboxTest(storage)
             $$$"""
             {"number":"+14255550100","display":"(425) 555-0100","name":{{{names}}},"ringGroup":{{{group}}},"ringTimeSeconds":45,
             "records":true,"takesVoicemail":false,"hasGreeting":false,"hours":null,"voicemailWhenClosed":false,
-            "automaticTexts":{"missedCall":null,"voicemail":null,"message":null,"coolDownMinutes":240},
+            "automaticTexts":{"missedCall":null,"voicemail":null,"message":null,"coolDownMinutes":240},"escalateAfterMinutes":null,
             "assignsResponder":false,"unassignsReopened":false,"retired":true}
             """.ReplaceLineEndings(""),
             WithoutTag((await ListAsync())[0]).ToJsonString(InboxJson.Options));
@@ -101,7 +101,7 @@ public sealed class NumbersApiTests(TestStorage storage) : InboxTest(storage)
             """
             {"number":"+14255550177","display":"(425) 555-0177","name":"Sales","ringGroup":null,"ringTimeSeconds":20,
             "records":false,"takesVoicemail":true,"hasGreeting":false,"hours":null,"voicemailWhenClosed":false,
-            "automaticTexts":{"missedCall":null,"voicemail":null,"message":null,"coolDownMinutes":240},
+            "automaticTexts":{"missedCall":null,"voicemail":null,"message":null,"coolDownMinutes":240},"escalateAfterMinutes":null,
             "assignsResponder":false,"unassignsReopened":false,"retired":false}
             """.ReplaceLineEndings(""),
             WithoutTag(await RunningInbox.JsonAsync(added)).ToJsonString(InboxJson.Options));

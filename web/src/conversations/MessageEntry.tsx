@@ -12,11 +12,7 @@ export function MessageEntry({ item, conversation, isContinued }: { item: Messag
   const resend = useResending(conversation);
   const outbound = item.direction === 'outbound';
   const failed = item.delivery === 'failed';
-  const author = !outbound
-    ? customerName(conversation)
-    : item.automatic
-      ? words.action.automatic
-      : (item.by?.name ?? words.action.team);
+  const author = !outbound ? customerName(conversation) : item.automatic ? words.action.automatic : (item.by?.name ?? words.action.team);
   const state = outbound ? words.delivery[item.delivery] : '';
   return (
     <Bubble isOurs={outbound} isFailed={failed} isContinued={isContinued} author={author} text={item.text}>

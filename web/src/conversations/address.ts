@@ -10,7 +10,8 @@ export interface InboxPlace {
   /** The digits of a number of the business, or `all`. */
   readonly number: string;
   readonly view: View;
-  readonly filter: Filter | WhoseFilter | 'all';
+  /** `waiting`: unresponded, the one that waits longest first. */
+  readonly filter: Filter | WhoseFilter | 'waiting' | 'all';
   readonly conversation: string | null;
   readonly search: string;
 }
@@ -41,7 +42,7 @@ export function readPlace(path: string, search: string): InboxPlace {
 }
 
 export const readFilter = (text: string): InboxPlace['filter'] =>
-  text === 'unread' || text === 'unresponded' || text === 'unassigned' || text === 'mine'
+  text === 'unread' || text === 'unresponded' || text === 'waiting' || text === 'overdue' || text === 'unassigned' || text === 'mine'
     ? text
     : text.startsWith('of-')
       ? `of-${text.slice(3)}`

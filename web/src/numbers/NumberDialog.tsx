@@ -12,6 +12,7 @@ import { Toggle } from '../settings/Toggle';
 import { settingsWords } from '../settingsWords';
 import { withoutBlanks } from './automaticTexts';
 import { AutomaticTextsField } from './AutomaticTextsField';
+import { EscalateField } from './EscalateField';
 import { GreetingField } from './GreetingField';
 import { HoursField } from './HoursField';
 import { RingGroupField } from './RingGroupField';
@@ -28,6 +29,7 @@ const editable = ({
   hours,
   voicemailWhenClosed,
   automaticTexts,
+  escalateAfterMinutes,
   assignsResponder,
   unassignsReopened,
   retired,
@@ -40,6 +42,7 @@ const editable = ({
   hours,
   voicemailWhenClosed,
   automaticTexts,
+  escalateAfterMinutes,
   assignsResponder,
   unassignsReopened,
   retired,
@@ -136,6 +139,7 @@ export default function NumberDialog({ number, onClose }: { number: BusinessNumb
           onChange={(automaticTexts) => change({ automaticTexts })}
           hasHours={values.hours !== null}
         />
+        <EscalateField value={values.escalateAfterMinutes} onChange={(escalateAfterMinutes) => change({ escalateAfterMinutes })} />
         <Toggle
           isOn={values.assignsResponder}
           onChange={(assignsResponder) => change({ assignsResponder })}

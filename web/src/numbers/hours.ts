@@ -18,14 +18,14 @@ export const usualHours = (): BusinessHours => ({
 
 /** Days in words: `Mon–Fri`, `Mon, Wed`. Three or more in a row are a range. */
 export const daysText = (days: readonly Day[]): string => {
-  const places = week.flatMap((day, place) => (days.includes(day) ? [place] : []));
-  const runs = places.reduce<number[][]>((found, place) => {
-    const run = found.at(-1);
-    return run?.at(-1) === place - 1 ? [...found.slice(0, -1), [...run, place]] : [...found, [place]];
+  const runs = week.reduce<Day[][]>((found, day, place) => {
+    const last = found.at(-1);
+    const follows = last?.at(-1) === week[place - 1];
+    return !days.includes(day) ? found : last && follows ? [...found.slice(0, -1), [...last, day]] : [...found, [day]];
   }, []);
-  const name = (place: number | undefined) => short[week[place ?? 0]!];
   return runs
-    .flatMap((run) => (run.length > 2 ? [`${name(run[0])}–${name(run.at(-1))}`] : run.map(name)))
+    .map((run) => run.map((day) => short[day]))
+    .flatMap((run) => (run.length > 2 ? [`${run[0]}–${run.at(-1)}`] : run))
     .join(', ');
 };
 
