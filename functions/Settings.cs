@@ -20,7 +20,7 @@ public static class Settings
     public static void RequireSettings(this IConfiguration configuration)
     {
         string[] faults = [.. Storage(configuration), .. SignIn(configuration), .. Provider(configuration), .. Telemetry(configuration),
-            .. Numbers(configuration), .. Live(configuration), .. WebhookReceiver.Faults(configuration)];
+            .. Numbers(configuration), .. Live(configuration), .. WebhookReceiver.Faults(configuration), .. Secrets(configuration)];
         if (faults.Length > 0)
         {
             throw new InvalidOperationException(
@@ -194,6 +194,13 @@ public static class Settings
             yield return $"{SignalRServiceRegistration.Endpoint}: it is set, but is no address such as https://name.service.signalr.net.";
         }
     }
+
+    /// <summary>Azure passes a Key Vault reference that it cannot resolve as it is, and it must not be used as a secret.</summary>
+    private static IEnumerable<string> Secrets(IConfiguration settings) =>
+        from setting in settings.AsEnumerable()
+        where setting.Value?.StartsWith("@Microsoft.KeyVault(", StringComparison.OrdinalIgnoreCase) is true
+        select $"{setting.Key}: a Key Vault reference that is not resolved. The secret must exist, and the app's identity must have the "
+            + "role Key Vault Secrets User.";
 
     private static bool IsSet(IConfiguration settings, string key) => settings[key] is { Length: > 0 };
 

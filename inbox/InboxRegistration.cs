@@ -134,6 +134,7 @@ public static class InboxRegistration
         services.AddSingleton<OutgoingCalls>();
 
         services.AddSingleton<StorageHealth>();
+        services.AddSingleton<NumberSetupHealth>();
         services.AddSingleton<InboxHealth>();
 
         services.AddSingleton<ApiAuthorization>();

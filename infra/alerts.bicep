@@ -1,38 +1,40 @@
-// What needs a person. Each looks every quarter of an hour: Azure charges an alert by how often it looks.
+// Alerts. Each is evaluated every 15 minutes: the price of an alert depends on its frequency.
 param suffix string
 param location string
 param tags object
 param email string
 param insightsId string
+
+@description('The Event Grid topic of the telephony provider. Empty if the provider does not use Event Grid.')
 param topicId string
 
-// What Event Grid counts at the provider's topic.
+// Metrics of the Event Grid topic.
 var alertsOnEvents = [
   {
     name: 'deliveries'
     metric: 'DeliveryAttemptFailCount'
-    description: 'Event Grid cannot deliver texts and calls to the inbox. It tries again for a day, but callers do not wait. See GET /api/health, and which functions fail.'
-    // Now and then an instance stops, and what it was given comes again.
+    description: 'Event Grid cannot deliver texts and calls to the inbox. It retries for a day, but callers do not wait. See GET /api/health, and which functions fail.'
+    // An instance that stops causes a few failed deliveries, which are repeated.
     threshold: 5
     severity: 1
   }
   {
     name: 'dead-letters'
     metric: 'DeadLetteredCount'
-    description: 'Event Grid gave up on an event: a text, a call or a recording is missing from the inbox. It waits in the container "deadletters".'
+    description: 'Event Grid gave up on an event: a text, a call or a recording is missing from the inbox. The event is in the container "deadletters".'
     threshold: 0
     severity: 1
   }
   {
     name: 'dropped'
     metric: 'DroppedEventCount'
-    description: 'Event Grid dropped an event, as it could not leave it in the container "deadletters" either: a text, a call or a recording is lost.'
+    description: 'Event Grid dropped an event, because it could not write it to the container "deadletters": a text, a call or a recording is lost.'
     threshold: 0
     severity: 0
   }
 ]
 
-var told = empty(email) ? [] : [people.id]
+var recipients = empty(email) ? [] : [people.id]
 
 resource people 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(email)) {
   name: 'ag-inbox-${suffix}'
@@ -48,7 +50,7 @@ resource people 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(email)
 }
 
 resource eventsDoNotArrive 'Microsoft.Insights/metricAlerts@2018-03-01' = [
-  for alert in alertsOnEvents: {
+  for alert in alertsOnEvents: if (!empty(topicId)) {
     name: 'inbox-${alert.name}-${suffix}'
     location: 'global'
     tags: tags
@@ -74,7 +76,7 @@ resource eventsDoNotArrive 'Microsoft.Insights/metricAlerts@2018-03-01' = [
           }
         ]
       }
-      actions: map(told, group => { actionGroupId: group })
+      actions: map(recipients, group => { actionGroupId: group })
     }
   }
 ]
@@ -85,7 +87,7 @@ resource functionsFail 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = {
   tags: tags
   properties: {
     displayName: 'The inbox fails'
-    description: 'Functions failed, other than by refusing what a caller asked for.'
+    description: 'Functions failed with other errors than 4xx.'
     severity: 2
     enabled: true
     autoMitigate: true
@@ -98,12 +100,12 @@ resource functionsFail 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = {
           query: 'requests | where success == false and not(resultCode startswith "4")'
           timeAggregation: 'Count'
           operator: 'GreaterThan'
-          // Now and then something is away, and what failed is repeated.
+          // Short outages of dependencies cause a few failures, which are repeated.
           threshold: 5
         }
       ]
     }
-    actions: { actionGroups: told }
+    actions: { actionGroups: recipients }
   }
 }
 
@@ -113,7 +115,7 @@ resource eventsAreUnprocessed 'Microsoft.Insights/scheduledQueryRules@2022-06-15
   tags: tags
   properties: {
     displayName: 'The inbox could not read an event'
-    description: 'An event of the telephony provider could not be read or stored, and is kept as it came: a text, a call or a report may be missing. GET /api/unprocessed lists it, and it can be taken in after an update.'
+    description: 'An event of the telephony provider could not be read or stored, and was stored unchanged: a text, a call or a report may be missing. GET /api/unprocessed lists it, and it can be processed again after an update.'
     severity: 2
     enabled: true
     autoMitigate: true
@@ -130,18 +132,18 @@ resource eventsAreUnprocessed 'Microsoft.Insights/scheduledQueryRules@2022-06-15
         }
       ]
     }
-    actions: { actionGroups: told }
+    actions: { actionGroups: recipients }
   }
 }
 
-// The gauges are those of the meter "ZuperConnect". Their exporter sends a value, and neither a least nor a greatest one.
+// Gauges of the meter "ZuperConnect". The exporter sends their value, but no minimum or maximum.
 resource workIsNotDone 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = {
   name: 'inbox-work-${suffix}'
   location: location
   tags: tags
   properties: {
-    displayName: 'Work of the inbox is not done'
-    description: 'Work was given up, or waits for more than five minutes: a text, a recording, a webhook, a customer to be named or erased. GET /api/work?state=failed lists what was given up.'
+    displayName: 'Background work of the inbox is overdue or failed'
+    description: 'Background work failed for good, or has been waiting for more than five minutes: a text, a recording, a webhook, the renaming or erasing of a customer. GET /api/work?state=failed lists failed work.'
     severity: 2
     enabled: true
     autoMitigate: true
@@ -158,6 +160,6 @@ resource workIsNotDone 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = {
         }
       ]
     }
-    actions: { actionGroups: told }
+    actions: { actionGroups: recipients }
   }
 }

@@ -1,4 +1,4 @@
-// The app: a plan that runs nothing while nobody calls, the Functions app on it, and its settings.
+// The Functions app with its Flex Consumption plan, which scales to zero, and its settings.
 param name string
 param location string
 param tags object
@@ -9,11 +9,6 @@ param packageAddress string
 param insightsConnection string
 param tablesAddress string
 param blobsAddress string
-param deadLettersAddress string
-param communicationAddress string
-param communicationId string
-param speechEndpoint string
-param recordingHosts string
 param authAuthority string
 param authAudience string
 param authScope string
@@ -27,11 +22,17 @@ param webhookVault string
 param webhookSecretName string
 param alwaysReadyForCalls int
 
-// Azure's front takes bodies up to 210 MB. With the host's own limit there too, the code sees every request, and answers a problem to
-// what is too long for its route.
-var longestBody = 210 * 1024 * 1024
+@description('The settings of the telephony provider.')
+param telephonySettings object
 
-// A call is answered by its function, heard of over HTTP and led by its entity: each group starts by itself.
+@description('Whether the telephony provider reports incoming calls by Event Grid. Otherwise it uses HTTP.')
+param callsComeFromEventGrid bool
+
+// The front end of Azure Functions accepts bodies of up to 210 MB. With the same limit in the host, each request reaches the code, which
+// returns problem details if the body is too long for its route.
+var maxBodyBytes = 210 * 1024 * 1024
+
+// The groups of functions that handle a call. Each group scales by itself.
 var groupsOfCalls = ['function:IncomingCall', 'http', 'durable']
 
 resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
@@ -77,17 +78,17 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       }
       scaleAndConcurrency: {
         instanceMemoryMB: 2048
-        // Far more than a small business needs: it bounds what a fault may cost.
+        // Limits the cost of a fault. A small business needs far fewer.
         maximumInstanceCount: 40
         alwaysReady: map(
-          alwaysReadyForCalls > 0 ? groupsOfCalls : [],
+          filter(groupsOfCalls, group => alwaysReadyForCalls > 0 && (callsComeFromEventGrid || !startsWith(group, 'function:'))),
           group => { name: group, instanceCount: alwaysReadyForCalls }
         )
       }
     }
   }
 
-  // The code is deployed with a token of Entra ID; passwords for it are switched off.
+  // The code is deployed with a token of Entra ID, so basic authentication is disabled.
   resource noPasswordForDeployment 'basicPublishingCredentialsPolicies' = {
     name: 'scm'
     properties: { allow: false }
@@ -98,18 +99,18 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
     properties: { allow: false }
   }
 
-  // What the code and its host read; a test compares them with what the code asks for. An empty one is as good as none.
+  // A test compares these settings with those that the code reads. An empty setting counts as not set.
   resource settings 'config' = {
     name: 'appsettings'
-    properties: {
+    properties: union(telephonySettings, {
       AzureWebJobsStorage__accountName: hostAccountName
       AzureWebJobsStorage__credential: 'managedidentity'
       AzureWebJobsStorage__clientId: identityClientId
       APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnection
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
       AzureWebJobsDisableHomepage: 'true'
-      FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: string(longestBody)
-      // Which identity Azure.Identity takes where code names none.
+      FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: string(maxBodyBytes)
+      // The default identity of Azure.Identity.
       AZURE_CLIENT_ID: identityClientId
       Storage__Tables__endpoint: tablesAddress
       Storage__Tables__credential: 'managedidentity'
@@ -117,14 +118,6 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       Storage__Blobs__serviceUri: blobsAddress
       Storage__Blobs__credential: 'managedidentity'
       Storage__Blobs__clientId: identityClientId
-      Storage__DeadLetters__serviceUri: deadLettersAddress
-      Storage__DeadLetters__credential: 'managedidentity'
-      Storage__DeadLetters__clientId: identityClientId
-      Telephony__Provider: 'acs'
-      Acs__Endpoint: communicationAddress
-      Acs__ResourceId: communicationId
-      Acs__SpeechEndpoint: speechEndpoint
-      Acs__RecordingHosts: recordingHosts
       Auth__Authority: authAuthority
       Auth__Audience: authAudience
       Auth__Scope: authScope
@@ -136,7 +129,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       Webhooks__Secret: empty(webhookVault)
         ? ''
         : '@Microsoft.KeyVault(VaultName=${webhookVault};SecretName=${webhookSecretName})'
-    }
+    })
   }
 }
 

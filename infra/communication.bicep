@@ -1,8 +1,10 @@
-// The telephony provider's resource, which has the phone numbers: the topic of its events beside it, and what the app may do with it.
+// The existing Azure Communication Services resource with the phone numbers: the Event Grid topic of its events, a lock, and the app's role.
 param name string
 param eventTopicName string
 param tags object
 param appPrincipalId string
+param speechEndpoint string
+param recordingHosts string
 
 resource communication 'Microsoft.Communication/communicationServices@2023-04-01' existing = {
   name: name
@@ -19,7 +21,7 @@ resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' = {
   }
 }
 
-// Its phone numbers are nobody's to lose: neither the resource nor its group can be deleted before this lock is.
+// Protects the phone numbers: neither the resource nor its group can be deleted while this lock exists.
 resource numbersStay 'Microsoft.Authorization/locks@2020-05-01' = {
   scope: communication
   name: 'inbox-numbers'
@@ -29,7 +31,7 @@ resource numbersStay 'Microsoft.Authorization/locks@2020-05-01' = {
   }
 }
 
-// The service knows no narrower role, and does not honour custom ones. It is granted on this one resource.
+// The service has no narrower built-in role, and does not support custom roles. The scope is this resource only.
 resource appTextsAndCalls 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: communication
   name: guid(communication.id, appPrincipalId, communicationAndEmailServiceOwner)
@@ -46,8 +48,14 @@ resource appTextsAndCalls 'Microsoft.Authorization/roleAssignments@2022-04-01' =
 
 var communicationAndEmailServiceOwner = '09976791-48a7-449e-bb21-39d1a415f350'
 
-output address string = 'https://${communication.properties.hostName}'
-output immutableId string = communication.properties.immutableResourceId
+@description('The settings of the app.')
+output settings object = {
+  Telephony__Provider: 'acs'
+  Acs__Endpoint: 'https://${communication.properties.hostName}'
+  Acs__ResourceId: communication.properties.immutableResourceId
+  Acs__SpeechEndpoint: speechEndpoint
+  Acs__RecordingHosts: recordingHosts
+}
 output topicId string = topic.id
 output topicName string = topic.name
 output topicPrincipalId string = topic.identity.principalId

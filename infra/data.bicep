@@ -1,20 +1,21 @@
-// What the inbox keeps: conversations, customers, recordings. It has an account of its own, so that nothing of the Functions host
-// is in it and what is kept here can be restored, copied or moved by itself.
+// The data of the inbox: conversations, customers, recordings. They are in an account of their own, separate from the Functions host's,
+// so that they can be restored, copied or moved independently.
 param name string
 param location string
 param tags object
 param redundancy string
 param recordingRetentionDays int
+param usesTwilio bool
 param appPrincipalId string
 
 // The names are those of inbox/Storage/StorageTables.cs; a test compares them.
 var tableNames = ['Inbox', 'Numbers', 'OptOuts', 'Calls', 'Team', 'Tickets', 'Audit', 'Customers', 'Search', 'Jobs', 'Erased']
 var containerNames = ['recordings', 'greetings', 'unprocessed', 'imports']
 
-// Deleted by mistake, a blob can be brought back for so long; and so long is an erased customer's recording not quite gone. Recordings
-// are written once and never changed: versions and restoring to a point in time would add nothing but time until erased is erased.
-// Azure has neither for tables, where erased is gone at once.
-var daysUntilDeletedIsGone = 7
+// A deleted blob can be restored during this time, so the recordings of an erased customer are gone only after it. Recordings never
+// change, so versioning and point-in-time restore would only delay the erasure. For tables Azure offers neither: a deleted row is gone
+// at once.
+var softDeleteDays = 7
 
 resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
   name: name
@@ -45,13 +46,19 @@ resource table 'Microsoft.Storage/storageAccounts/tableServices/tables@2023-05-0
   }
 ]
 
+// The name is that of twilio/Rest/ListComparisons.cs; the same test compares it.
+resource twilioTable 'Microsoft.Storage/storageAccounts/tableServices/tables@2023-05-01' = if (usesTwilio) {
+  parent: tableService
+  name: 'TwilioMessages'
+}
+
 resource blobService 'Microsoft.Storage/storageAccounts/blobServices@2023-05-01' = {
   parent: account
   name: 'default'
   properties: {
     isVersioningEnabled: false
-    deleteRetentionPolicy: { enabled: true, days: daysUntilDeletedIsGone }
-    containerDeleteRetentionPolicy: { enabled: true, days: daysUntilDeletedIsGone }
+    deleteRetentionPolicy: { enabled: true, days: softDeleteDays }
+    containerDeleteRetentionPolicy: { enabled: true, days: softDeleteDays }
   }
 }
 
@@ -98,7 +105,7 @@ resource appReadsAndWritesBlobs 'Microsoft.Authorization/roleAssignments@2022-04
   scope: account
   name: guid(account.id, appPrincipalId, storageBlobDataContributor)
   properties: {
-    description: 'The inbox reads and writes recordings, greetings, files of customers and what it could not read.'
+    description: 'The inbox reads and writes recordings, greetings, customer files and dead letters.'
     principalId: appPrincipalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageBlobDataContributor)

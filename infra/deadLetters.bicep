@@ -1,4 +1,4 @@
-// Lets the provider's Event Grid topic leave what it could not deliver.
+// Allows the Event Grid topic to write events that it could not deliver.
 param accountName string
 param containerName string
 param topicPrincipalId string
@@ -19,7 +19,7 @@ resource topicWritesDeadLetters 'Microsoft.Authorization/roleAssignments@2022-04
   scope: account::blobService::container
   name: guid(account::blobService::container.id, topicPrincipalId, storageBlobDataContributor)
   properties: {
-    description: 'Event Grid leaves the events that it could not deliver.'
+    description: 'Event Grid writes the events that it could not deliver.'
     principalId: topicPrincipalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageBlobDataContributor)

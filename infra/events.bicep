@@ -1,5 +1,5 @@
-// One subscription for each function: Event Grid slows down all that goes to an endpoint that fails, and a text that cannot be stored
-// must not hold up a call. Azure takes a subscription only where its function is there already.
+// One subscription for each function, because Event Grid delays all deliveries to an endpoint that fails: a text that cannot be stored
+// must not delay a call. Azure accepts a subscription only if its function exists.
 param topicName string
 param appId string
 param deadLetterAccountId string
@@ -17,7 +17,7 @@ resource topic 'Microsoft.EventGrid/systemTopics@2025-02-15' existing = {
   name: topicName
 }
 
-// A topic takes one change at a time.
+// A topic accepts one change at a time.
 @batchSize(1)
 resource eventSubscription 'Microsoft.EventGrid/systemTopics/eventSubscriptions@2025-02-15' = [
   for route in routes: {
@@ -34,7 +34,7 @@ resource eventSubscription 'Microsoft.EventGrid/systemTopics/eventSubscriptions@
         }
       }
       filter: { includedEventTypes: [route.event] }
-      // As long as Event Grid keeps an event at all, calls too: one that can no longer be answered is still shown as missed.
+      // The maximum, for calls too: a call that can no longer be answered is still added as missed.
       retryPolicy: { maxDeliveryAttempts: 30, eventTimeToLiveInMinutes: 1440 }
       deadLetterWithResourceIdentity: {
         identity: { type: 'SystemAssigned' }

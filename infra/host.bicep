@@ -1,15 +1,19 @@
-// What the Functions host keeps: its locks, Durable Functions' queues and history, the deployed package, and the events that
-// Event Grid could not deliver.
+// The storage account of the Functions host: its locks, the queues and history of Durable Functions, the deployed package, and the events
+// that Event Grid could not deliver.
 param name string
 param location string
 param tags object
 param appPrincipalId string
+param identityClientId string
+
+@description('Whether there is, or was, a telephony provider that delivers events by Event Grid.')
+param keepsDeadLetters bool
 
 var packages = 'packages'
 var deadLetters = 'deadletters'
 
-// An undelivered event has a customer's words in it. It waits so long for somebody to post it again (docs/azure.md), and is gone.
-var daysThatDeadLettersWait = 30
+// Undelivered events contain customers' texts. They are deleted after this time, unless they were posted again (docs/azure.md).
+var deadLetterDays = 30
 
 resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
   name: name
@@ -34,14 +38,14 @@ resource blobService 'Microsoft.Storage/storageAccounts/blobServices@2023-05-01'
 }
 
 resource container 'Microsoft.Storage/storageAccounts/blobServices/containers@2023-05-01' = [
-  for containerName in [packages, deadLetters]: {
+  for containerName in [packages, deadLetters]: if (containerName != deadLetters || keepsDeadLetters) {
     parent: blobService
     name: containerName
     properties: { publicAccess: 'None' }
   }
 ]
 
-resource retention 'Microsoft.Storage/storageAccounts/managementPolicies@2023-05-01' = {
+resource retention 'Microsoft.Storage/storageAccounts/managementPolicies@2023-05-01' = if (keepsDeadLetters) {
   parent: account
   name: 'default'
   properties: {
@@ -53,7 +57,7 @@ resource retention 'Microsoft.Storage/storageAccounts/managementPolicies@2023-05
           enabled: true
           definition: {
             filters: { blobTypes: ['blockBlob'], prefixMatch: ['${deadLetters}/'] }
-            actions: { baseBlob: { delete: { daysAfterCreationGreaterThan: daysThatDeadLettersWait } } }
+            actions: { baseBlob: { delete: { daysAfterCreationGreaterThan: deadLetterDays } } }
           }
         }
       ]
@@ -61,13 +65,13 @@ resource retention 'Microsoft.Storage/storageAccounts/managementPolicies@2023-05
   }
 }
 
-// The host's documentation asks for these three where it is to use storage without a key: blobs for its locks, its keys and the
-// package (the inbox erases customers from dead letters by the same role), queues and tables for Durable Functions.
+// The roles that the documentation of Azure Functions requires for storage without keys: blobs for locks, keys and the package (the inbox
+// also uses it to erase customers from dead letters), queues and tables for Durable Functions.
 resource hostOwnsBlobs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: account
   name: guid(account.id, appPrincipalId, storageBlobDataOwner)
   properties: {
-    description: 'The Functions host keeps locks, keys and the deployed package; the inbox erases customers from what could not be delivered.'
+    description: 'The Functions host stores locks, keys and the deployed package; the inbox erases customers from undelivered events.'
     principalId: appPrincipalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageBlobDataOwner)
@@ -89,7 +93,7 @@ resource hostUsesTables 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: account
   name: guid(account.id, appPrincipalId, storageTableDataContributor)
   properties: {
-    description: 'Durable Functions keeps its history.'
+    description: 'Durable Functions stores its history.'
     principalId: appPrincipalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageTableDataContributor)
@@ -104,4 +108,10 @@ output id string = account.id
 output name string = account.name
 output packageAddress string = '${account.properties.primaryEndpoints.blob}${packages}'
 output deadLetterContainer string = deadLetters
-output blobsAddress string = account.properties.primaryEndpoints.blob
+
+@description('The settings of the app, which erases customers from undelivered events.')
+output settings object = {
+  Storage__DeadLetters__serviceUri: account.properties.primaryEndpoints.blob
+  Storage__DeadLetters__credential: 'managedidentity'
+  Storage__DeadLetters__clientId: identityClientId
+}

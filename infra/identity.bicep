@@ -1,4 +1,4 @@
-// Who the app is: all that it may do is granted to this identity, and nothing has a key.
+// The identity of the app. All roles are assigned to it, and no keys are used.
 param name string
 param location string
 param tags object

@@ -1,14 +1,14 @@
-// All that the inbox needs in Azure. `azd up` deploys it twice: before the code, and after it with the event subscriptions,
-// which Azure makes only for functions that are there (azure.yaml).
+// Everything that the inbox needs in Azure. `azd up` deploys it twice: before the code, and after it with the event subscriptions, which
+// Azure creates only for existing functions (azure.yaml).
 targetScope = 'subscription'
 
 @minLength(1)
 @maxLength(64)
-@description('Name of this deployment: azd\'s environment. The resource group and what is in it are named after it.')
+@description('Name of the azd environment. The names of the resource group and its resources contain it.')
 param environmentName string
 
-@description('Where it runs. Callers wait for it: take one near the business.')
-// The regions of Flex Consumption: az functionapp list-flexconsumption-locations lists them as they are now.
+@description('Region of the resources. Choose one near the business, because callers wait for the app.')
+// The regions of Flex Consumption. `az functionapp list-flexconsumption-locations` lists the current ones.
 @allowed([
   'australiaeast'
   'australiasoutheast'
@@ -45,61 +45,88 @@ param environmentName string
 @metadata({ azd: { type: 'location' } })
 param location string
 
-@description('Whether the functions are there, so that events can be sent to them. azd up says so itself.')
+@description('Whether the functions exist, so that events can be delivered to them. Set by azd up.')
 param codeIsDeployed bool = false
 
-@description('Name of the Azure Communication Services resource that has, or is to have, the phone numbers.')
-param communicationName string
+@allowed(['acs', 'twilio'])
+@description('The telephony provider: Azure Communication Services or Twilio. The default is Twilio, unless communicationName is set.')
+param telephonyProvider string = empty(communicationName) ? 'twilio' : 'acs'
+
+@secure()
+@description('Twilio: the account SID (AC…). As with the other credentials, an empty value keeps the secret that is in the key vault.')
+param twilioAccountSid string = ''
+
+@secure()
+@description('Twilio: the SID of an API key of the account (SK…).')
+param twilioApiKeySid string = ''
+
+@secure()
+@description('Twilio: the secret of that API key.')
+param twilioApiKeySecret string = ''
+
+@secure()
+@description('Twilio: the auth token of the account, which signs webhooks.')
+param twilioAuthToken string = ''
+
+@secure()
+@description('Twilio: the secondary auth token, while the auth token is replaced.')
+param twilioSecondaryAuthToken string = ''
+
+@description('Twilio: the address of the REST API, if the account is in another region: https://api.dublin.ie1.twilio.com.')
+param twilioApiAddress string = ''
+
+@description('Azure Communication Services: the name of the resource with the phone numbers.')
+param communicationName string = ''
 
 @description('Resource group of that resource.')
-param communicationResourceGroup string
+param communicationResourceGroup string = ''
 
-@description('Makes that resource instead of using one that exists. Azure refuses it to whoever had none before 23 October 2026.')
+@description('Creates that resource instead of using an existing one. Azure allows it only to customers from before 23 October 2026.')
 param createCommunication bool = false
 
-@description('Where a resource that is made keeps its data at rest, such as United States or Europe.')
+@description('Where a created resource stores its data at rest, such as United States or Europe.')
 param communicationDataLocation string = 'United States'
 
-@description('Name of that resource\'s Event Grid topic. It can have one only: where it has one already, the name of that.')
+@description('Name of the Event Grid topic of that resource. A resource can have only one: if it has one, enter its name.')
 param eventTopicName string = 'inbox-events'
 
-@description('Issuer of the tokens that users sign in with: an OpenID Connect provider. Left out, this subscription\'s own Entra ID.')
+@description('Issuer of the access tokens of users: an OpenID Connect provider. The default is the Entra ID tenant of the subscription.')
 param authAuthority string = '${az.environment().authentication.loginEndpoint}${tenant().tenantId}/v2.0'
 
-@description('Audience of those tokens: the client id of the app registration that stands for the inbox.')
+@description('Audience of those tokens: the client id of the app registration of the inbox.')
 param authAudience string
 
-@description('Scope that a token must have, as it is called in that registration.')
+@description('Scope that a token must have, as it is named in that registration.')
 param authScope string = 'inbox'
 
-@description('Client id of the app registration that stands for the page. Left out, the page is there and nobody can sign in to it.')
+@description('Client id of the app registration of the page. Without it, nobody can sign in to the page.')
 param authPageClientId string = ''
 
-@description('Who becomes an admin at the first sign-in: the user\'s object id, or with Entra ID the name they sign in with; with another issuer, the subject of their tokens.')
+@description('User who becomes an admin at the first sign-in: the object id or, with Entra ID, the sign-in name; with another issuer, the subject of the user\'s tokens.')
 param authFirstAdmin string
 
-@description('Address at which users and the provider reach the inbox, where it is not the one that Azure gives: https://inbox.business.example.')
+@description('Address at which users and the telephony provider reach the inbox, if it is not the default one: https://inbox.business.example.')
 param publicAddress string = ''
 
-@description('Origins that may use the API besides the page\'s own, comma-separated: https://inbox.business.example.')
+@description('Further origins that may use the API, separated by commas: https://inbox.business.example.')
 param corsAllowedOrigins string = ''
 
-@description('Whether open pages are told of changes by a SignalR Service of the Free tier. Without it they ask every few seconds.')
+@description('Whether a SignalR Service of the Free tier notifies open pages of changes. Without it they poll every few seconds.')
 param liveUpdates bool = true
 
-@description('Address of a speech service that the Communication Services resource may use. Left out, nothing is spoken in calls and none is recorded.')
+@description('Azure Communication Services: the address of a speech service that the resource may use. Without it, nothing is spoken in calls and no call is recorded.')
 param speechEndpoint string = ''
 
-@description('Hosts that recordings may be fetched from, comma-separated. Left out, those that the provider is known to use.')
+@description('Azure Communication Services: the hosts from which recordings may be downloaded, separated by commas. The default is the known ones.')
 param recordingHosts string = ''
 
-@description('The country of phone numbers written without a country code, such as US, where the numbers of the business are of several. Empty: theirs.')
+@description('Country of phone numbers that are written without a country code, such as US. Needed only if the business has numbers of several countries.')
 param numbersRegion string = ''
 
-@description('Address at which another system is told of new jobs; left out, none is.')
+@description('Address of a webhook that notifies another system of new jobs.')
 param webhookUrl string = ''
 
-@description('Key vault with the secret that signs what that system is told.')
+@description('Key vault with the secret that signs that webhook.')
 param webhookVault string = ''
 
 @description('Resource group of that vault.')
@@ -109,27 +136,31 @@ param webhookVaultResourceGroup string = ''
 param webhookSecretName string = 'zuperconnect-webhooks'
 
 @minValue(0)
-@description('Days after which recordings are deleted; 0 keeps each until its customer is erased.')
+@description('Days after which recordings are deleted; 0 keeps them until their customer is erased.')
 param recordingRetentionDays int = 365
 
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS'])
-@description('Copies of the inbox\'s data: in one building, in three of a region, or in two regions.')
+@description('Redundancy of the data: in one data center, in three zones of a region, or in two regions.')
 param dataRedundancy string = 'Standard_LRS'
 
 @minValue(0)
-@description('Instances that are always running, for each of the three groups that a call passes through. 0: the first call after a pause waits for a start, but nothing costs while nobody calls.')
+@description('Instances that always run, for each group of functions that handles calls. With 0, the first call after a pause waits for a cold start, and an idle app costs nothing.')
 param alwaysReadyForCalls int = 0
 
-@description('Who is written to when something needs a person. Left out, alerts are seen in the portal only.')
+@description('Email address that receives alerts. Without it, alerts are in the portal only.')
 param alertEmail string = ''
 
 var tags = { 'azd-env-name': environmentName }
 var otherOrigins = empty(corsAllowedOrigins) ? [] : map(split(corsAllowedOrigins, ','), origin => trim(origin))
 var allowedOrigins = union([page.outputs.address], otherOrigins)
-// Entra ID knows a scope by the registration that has it, others by its name alone.
+// Entra ID prefixes a scope with its registration, other issuers do not.
 var isEntra = startsWith(authAuthority, az.environment().authentication.loginEndpoint)
 var inboxAddress = empty(publicAddress) ? app.outputs.address : publicAddress
 var suffix = uniqueString(subscription().id, environmentName, location)
+var usesTwilio = telephonyProvider == 'twilio'
+// Undelivered events stay for a while after a move to Twilio, and are erased with their customers.
+var keepsDeadLetters = !usesTwilio || !empty(communicationName)
+var acsGroup = empty(communicationResourceGroup) ? group.name : communicationResourceGroup
 
 resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
   name: 'rg-${environmentName}'
@@ -167,6 +198,7 @@ module data 'data.bicep' = {
     tags: tags
     redundancy: dataRedundancy
     recordingRetentionDays: recordingRetentionDays
+    usesTwilio: usesTwilio
     appPrincipalId: identity.outputs.principalId
   }
 }
@@ -179,6 +211,8 @@ module host 'host.bicep' = {
     location: location
     tags: tags
     appPrincipalId: identity.outputs.principalId
+    identityClientId: identity.outputs.clientId
+    keepsDeadLetters: keepsDeadLetters
   }
 }
 
@@ -204,37 +238,56 @@ module signalR 'signalR.bicep' = if (liveUpdates) {
   }
 }
 
-module newCommunication 'newCommunication.bicep' = if (createCommunication) {
+module twilio 'twilio.bicep' = if (usesTwilio) {
+  name: 'twilio'
+  scope: group
+  params: {
+    name: 'kv-inbox-${suffix}'
+    location: location
+    tags: tags
+    appPrincipalId: identity.outputs.principalId
+    apiAddress: twilioApiAddress
+    hasSecondaryAuthToken: !empty(twilioSecondaryAuthToken)
+    accountSid: twilioAccountSid
+    apiKeySid: twilioApiKeySid
+    apiKeySecret: twilioApiKeySecret
+    authToken: twilioAuthToken
+    secondaryAuthToken: twilioSecondaryAuthToken
+  }
+}
+
+// The resource may be in the inbox's own group, which azd then does not delete, because the resource is locked.
+module newCommunication 'newCommunication.bicep' = if (!usesTwilio && createCommunication) {
   name: 'inbox-newCommunication-${suffix}'
-  scope: resourceGroup(communicationResourceGroup)
+  scope: resourceGroup(acsGroup)
   params: {
     name: communicationName
     dataLocation: communicationDataLocation
     tags: tags
   }
-  // It may be made in the inbox's own group, which azd then leaves as it is: the resource is locked.
-  dependsOn: [group]
 }
 
-module communication 'communication.bicep' = {
+module communication 'communication.bicep' = if (!usesTwilio) {
   name: 'inbox-communication-${suffix}'
-  scope: resourceGroup(communicationResourceGroup)
+  scope: resourceGroup(acsGroup)
   params: {
     name: communicationName
     eventTopicName: eventTopicName
     tags: tags
     appPrincipalId: identity.outputs.principalId
+    speechEndpoint: speechEndpoint
+    recordingHosts: recordingHosts
   }
   dependsOn: [newCommunication]
 }
 
-module deadLetters 'deadLetters.bicep' = {
+module deadLetters 'deadLetters.bicep' = if (!usesTwilio) {
   name: 'deadLetters'
   scope: group
   params: {
     accountName: host.outputs.name
     containerName: host.outputs.deadLetterContainer
-    topicPrincipalId: communication.outputs.topicPrincipalId
+    topicPrincipalId: communication!.outputs.topicPrincipalId
   }
 }
 
@@ -262,11 +315,6 @@ module app 'app.bicep' = {
     insightsConnection: monitoring.outputs.insightsConnection
     tablesAddress: data.outputs.tablesAddress
     blobsAddress: data.outputs.blobsAddress
-    deadLettersAddress: host.outputs.blobsAddress
-    communicationAddress: communication.outputs.address
-    communicationId: communication.outputs.immutableId
-    speechEndpoint: speechEndpoint
-    recordingHosts: recordingHosts
     authAuthority: authAuthority
     authAudience: authAudience
     authScope: authScope
@@ -279,21 +327,26 @@ module app 'app.bicep' = {
     webhookVault: webhookVault
     webhookSecretName: webhookSecretName
     alwaysReadyForCalls: alwaysReadyForCalls
+    telephonySettings: union(
+      usesTwilio ? twilio!.outputs.settings : communication!.outputs.settings,
+      keepsDeadLetters ? host.outputs.settings : {}
+    )
+    callsComeFromEventGrid: !usesTwilio
   }
-  // The app reads the secret when it starts.
+  // The app reads the secrets when it starts.
   dependsOn: [webhookSecret]
 }
 
-module events 'events.bicep' = if (codeIsDeployed) {
+module events 'events.bicep' = if (!usesTwilio && codeIsDeployed) {
   name: 'inbox-events-${suffix}'
-  scope: resourceGroup(communicationResourceGroup)
+  scope: resourceGroup(acsGroup)
   params: {
-    topicName: communication.outputs.topicName
+    topicName: communication!.outputs.topicName
     appId: app.outputs.id
     deadLetterAccountId: host.outputs.id
     deadLetterContainer: host.outputs.deadLetterContainer
   }
-  // Event Grid tries to write there before it takes a subscription.
+  // Event Grid writes a test file there before it accepts a subscription.
   dependsOn: [deadLetters]
 }
 
@@ -306,26 +359,26 @@ module alerts 'alerts.bicep' = {
     tags: tags
     email: alertEmail
     insightsId: monitoring.outputs.insightsId
-    topicId: communication.outputs.topicId
+    topicId: usesTwilio ? '' : communication!.outputs.topicId
   }
 }
 
-// azd finds where to deploy the code by these.
+// Used by azd to deploy the code.
 output AZURE_LOCATION string = location
 output AZURE_RESOURCE_GROUP string = group.name
 
-@description('Where the inbox is. GET /api/health there says what works and what is missing.')
+@description('Address of the inbox. GET /api/health shows what works and what is missing.')
 output INBOX_ADDRESS string = inboxAddress
 
-@description('Where the page is. Sign-in comes back to /signed-in there.')
+@description('Address of the page. Sign-in redirects to /signed-in.')
 output PAGE_ADDRESS string = page.outputs.address
 
-// What the page is told of sign-in.
+// The sign-in configuration of the page.
 output PAGE_ISSUER string = authAuthority
 output PAGE_CLIENT_ID string = authPageClientId
 output PAGE_SCOPE string = isEntra ? '${authAudience}/${authScope}' : authScope
 
-@description('What cannot be done here. The resource has the numbers, and nothing rings before it has one.')
+@description('The steps that the deployment cannot do.')
 output INBOX_STILL_TO_DO string = join(
   concat(
     empty(authPageClientId)
@@ -333,7 +386,11 @@ output INBOX_STILL_TO_DO string = join(
           'Nobody can sign in to the page yet: register it with ${page.outputs.address}/signed-in, set AUTH_PAGE_CLIENT_ID and run azd up again: docs/azure.md, "The page".'
         ]
       : [],
-    ['Unless ${communicationName} has a phone number already, buy one there: docs/azure.md, "A phone number".']
+    usesTwilio
+      ? [
+          'Buy a number at Twilio unless you have one, then let the inbox set it up: in the page, "Settings", "Numbers", "Set up from provider", or POST ${inboxAddress}/api/numbers/discover: docs/azure.md, "Twilio".'
+        ]
+      : ['Unless ${communicationName} has a phone number already, buy one there: docs/azure.md, "A phone number".']
   ),
   ' '
 )

@@ -11,7 +11,7 @@ resource logs 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
   properties: {
     sku: { name: 'PerGB2018' }
     retentionInDays: 30
-    // A fault that logs without end costs a gigabyte a day and no more.
+    // Limits the cost of a fault that logs continuously.
     workspaceCapping: { dailyQuotaGb: 1 }
     features: { disableLocalAuth: true }
   }
@@ -25,7 +25,7 @@ resource insights 'Microsoft.Insights/components@2020-02-02' = {
   properties: {
     Application_Type: 'web'
     WorkspaceResourceId: logs.id
-    // The connection string says where to, and nothing more: only who has the role below is heard.
+    // The connection string contains only the address. Telemetry is accepted only from identities with the role below.
     DisableLocalAuth: true
   }
 }

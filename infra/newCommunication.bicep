@@ -1,4 +1,4 @@
-// The telephony provider's resource, for whoever has none and may make one.
+// A new Azure Communication Services resource, for customers to whom Azure still sells one.
 param name string
 param dataLocation string
 param tags object
@@ -7,7 +7,7 @@ resource communication 'Microsoft.Communication/communicationServices@2023-04-01
   name: name
   location: 'global'
   tags: tags
-  // Said each time, as Azure takes an identity away that a deployment leaves out, and with it what speaks in calls (docs/azure.md).
+  // Always set, because a deployment without it removes the identity, and with it the access to the speech service (docs/azure.md).
   identity: { type: 'SystemAssigned' }
   properties: { dataLocation: dataLocation }
 }

@@ -1,10 +1,10 @@
-// The inbox's page: files that Azure serves at an address of its own. What they say about sign-in and the inbox is written when they are
-// deployed (web/azure/configure.mjs).
+// The page: static files at an address of their own. The deployment of the files adds the configuration of sign-in and the inbox
+// (web/azure/configure.mjs).
 param name string
 param location string
 param tags object
 
-// The service is in these regions only; its files are served from all over the world.
+// The service exists in these regions only. It serves the files worldwide.
 var regions = ['centralus', 'eastasia', 'eastus2', 'westeurope', 'westus2']
 
 resource page 'Microsoft.Web/staticSites@2024-04-01' = {

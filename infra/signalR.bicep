@@ -1,4 +1,4 @@
-// Tells open pages that something has changed. In serverless mode the app asks it to over HTTP, and no connection is kept open for that.
+// Notifies open pages of changes. In serverless mode the app sends each notification over HTTP, without an open connection.
 param name string
 param location string
 param tags object
@@ -10,7 +10,7 @@ resource signalR 'Microsoft.SignalRService/signalR@2024-03-01' = {
   location: location
   tags: tags
   kind: 'SignalR'
-  // 20 pages at once and 20,000 messages a day; beyond that, pages ask by themselves.
+  // 20 connected pages and 20,000 messages a day. Beyond that, pages poll.
   sku: { name: 'Free_F1', tier: 'Free', capacity: 1 }
   properties: {
     features: [{ flag: 'ServiceMode', value: 'Serverless' }]
@@ -23,7 +23,7 @@ resource appTellsPages 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: signalR
   name: guid(signalR.id, appPrincipalId, signalRRestApiOwner)
   properties: {
-    description: 'The inbox lets pages connect, and tells them of changes.'
+    description: 'The inbox lets pages connect, and notifies them of changes.'
     principalId: appPrincipalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', signalRRestApiOwner)

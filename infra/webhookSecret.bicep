@@ -1,4 +1,4 @@
-// Lets the app read the one secret that there is: what signs the webhooks of jobs. Somebody else has put it into the vault.
+// Allows the app to read the secret that signs the webhooks of jobs, in an existing key vault.
 param vaultName string
 param secretName string
 param appPrincipalId string

@@ -118,6 +118,8 @@ public static class ApiRoutes
             api.ReadAsync(request, id, cancellation));
         app.MapGet(
             Routes.Numbers, (HttpRequest request, NumbersApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
+        app.MapGet(Routes.NumberDiscovery, (HttpRequest request, NumberDiscoveryApi api, CancellationToken cancellation) =>
+            api.CompareAsync(request, cancellation));
         app.MapPost(Routes.NumberDiscovery, (HttpRequest request, NumberDiscoveryApi api, CancellationToken cancellation) =>
             api.DiscoverAsync(request, cancellation));
         app.MapPut(Routes.Number, (HttpRequest request, string number, NumbersApi api, CancellationToken cancellation) =>

@@ -80,6 +80,7 @@ internal static class LocalApplication
         services.AddLocalSignIn(folder);
         services.AddSingleton(EventGridKey.In(folder, needed: options.Expose));
         services.AddSingleton<LocalAddress>();
+        services.AddSingleton(CustomerPhones.Table);
         services.AddSingleton<CustomerPhones>();
         if (options.Telephony() is TelephonyProvider.Twilio)
         {

@@ -5,13 +5,11 @@ using ZuperConnect.Local.Demo;
 using ZuperConnect.Local.Hosting;
 using ZuperConnect.Local.Moving;
 using ZuperConnect.Local.Options;
-using ZuperConnect.Local.Phone;
 using ZuperConnect.Local.Team;
 using ZuperConnect.Numbers;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
-using ZuperConnect.Twilio.Messages;
 
 namespace ZuperConnect.Local;
 
@@ -59,8 +57,6 @@ public sealed class LocalInbox : IAsyncDisposable
             storage = await OpenStorage.OpenAsync(name, folder, options.Durable, logging, cancellation);
             app = LocalApplication.Build(options, addresses, folder, storage, configure);
             await app.Services.GetRequiredService<StorageTables>().CreateAsync(cancellation);
-            await app.Services.GetRequiredService<CustomerPhones>().CreateAsync(cancellation);
-            await (app.Services.GetService<TwilioMessageStore>()?.CreateAsync(cancellation) ?? Task.CompletedTask);
             foreach (var number in options.Telephony() is TelephonyProvider.Simulated ? FirstNumbers() : [])
             {
                 await app.Services.GetRequiredService<NumberStore>().AddAsync(number, cancellation);

@@ -5,6 +5,7 @@ using ZuperConnect.CallControl;
 using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
 using ZuperConnect.Recordings;
+using ZuperConnect.Storage;
 using ZuperConnect.Team;
 using ZuperConnect.Twilio.Calls;
 using ZuperConnect.Twilio.Messages;
@@ -24,6 +25,7 @@ public static class TwilioRegistration
         .AddSingleton(TwilioOptions.Read(configuration))
         .AddSingleton(app => new TwilioApi(
             app.GetRequiredService<TwilioOptions>(), TwilioApi.CreateHttpClient(app.GetRequiredService<TwilioOptions>())))
+        .AddSingleton(new ProviderTable(ListComparisons.TableName))
         .AddSingleton<TwilioMessageStore>()
         .AddSingleton<ISmsSender, TwilioSmsSender>()
         .AddSingleton<IProviderEventReader, TwilioEvents>()
@@ -33,6 +35,7 @@ public static class TwilioRegistration
         .AddSingleton<MissingMessages>()
         .AddSingleton<MessageStatuses>()
         .AddSingleton<MessageReconciler>()
+        .AddSingleton<AccountNumbers>()
         .AddSingleton<VoiceNumbers>()
         .AddSingleton<MissedCalls>()
         .AddSingleton<MissedCallReconciler>()

@@ -13,6 +13,12 @@ public sealed class NumberFunctions(NumbersApi api, NumberDiscoveryApi discovery
         CancellationToken cancellation) =>
         api.ListAsync(request, cancellation);
 
+    [Function("CompareNumbers")]
+    public Task<IResult> CompareAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Routes.NumberDiscovery)] HttpRequest request,
+        CancellationToken cancellation) =>
+        discovery.CompareAsync(request, cancellation);
+
     [Function("DiscoverNumbers")]
     public Task<IResult> DiscoverAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.NumberDiscovery)] HttpRequest request,

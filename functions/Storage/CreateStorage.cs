@@ -2,7 +2,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ZuperConnect.Storage;
-using ZuperConnect.Twilio.Messages;
 
 namespace ZuperConnect.Functions.Storage;
 
@@ -15,7 +14,6 @@ public static class CreateStorage
         if (app.Services.GetRequiredService<IConfiguration>().GetValue<bool>("Storage:CreateAtStart"))
         {
             await app.Services.GetRequiredService<StorageTables>().CreateAsync(CancellationToken.None);
-            await (app.Services.GetService<TwilioMessageStore>()?.CreateAsync(CancellationToken.None) ?? Task.CompletedTask);
         }
     }
 }

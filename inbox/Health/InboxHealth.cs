@@ -10,7 +10,8 @@ namespace ZuperConnect.Health;
 /// seconds, so that requests cannot cause costs.
 /// </summary>
 public sealed partial class InboxHealth(
-    StorageHealth storage, ICallGateway gateway, BearerTokenValidator bearerTokens, TimeProvider time, ILogger<InboxHealth> log)
+    StorageHealth storage, NumberSetupHealth numberSetup, ICallGateway gateway, BearerTokenValidator bearerTokens, TimeProvider time,
+    ILogger<InboxHealth> log)
 {
     /// <summary>The id of no call. A provider that reports this is healthy.</summary>
     private const string NoCall = "00000000-0000-0000-0000-000000000000";
@@ -50,12 +51,16 @@ public sealed partial class InboxHealth(
             await bearerTokens.CheckAsync(cancellation);
             return true;
         });
-        await Task.WhenAll(tables, blobs, telephony, signIn);
+        var numbers = TryAsync("The provider's list of numbers", async cancellation => await numberSetup.FindMissingAsync(cancellation));
+        await Task.WhenAll(tables, blobs, telephony, signIn, numbers);
         return new(
             new((await tables).State, (await blobs).State, (await telephony).State, (await signIn).State),
             (await blobs).Found,
             (await tables).Found.Work,
-            (await tables).State is DependencyState.Healthy ? (await tables).Found.Missing : [],
+            [
+                .. (await tables).State is DependencyState.Healthy ? (await tables).Found.Missing : [],
+                .. (await numbers).State is DependencyState.Healthy ? (await numbers).Found : [],
+            ],
             time.GetUtcNow());
     }
 

@@ -14,7 +14,8 @@ namespace ZuperConnect.Http;
 
 /// <summary>The numbers of the business: the team reads them, admins change them.</summary>
 [Tags("Inbox")]
-public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbers, TeamStore team, AuditLog audit)
+public sealed class NumbersApi(
+    ApiAuthorization authorization, NumberStore numbers, TeamStore team, AuditLog audit, INumberDiscovery? discovery = null)
 {
     internal const int MaxNameLength = 100;
     internal const int MinRingSeconds = 5;
@@ -27,7 +28,9 @@ public sealed class NumbersApi(ApiAuthorization authorization, NumberStore numbe
     [ProducesResponseType<NumberListJson>(StatusCodes.Status200OK)]
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) =>
         authorization.ForAnyMemberAsync(request, async _ =>
-        Results.Json(new NumberListJson([.. (await numbers.ListAsync(cancellation)).Select(NumberJson.Of)]), InboxJson.Options));
+        Results.Json(
+            new NumberListJson([.. (await numbers.ListAsync(cancellation)).Select(NumberJson.Of)], discovery is not null),
+            InboxJson.Options));
 
     /// <summary>Change a number's name and settings, or add a number.</summary>
     /// <remarks>
@@ -140,4 +143,5 @@ public sealed record NumberSettingsBody(
 
 /// <summary>The numbers of the business.</summary>
 /// <param name="Items">All of them, in the order of their digits.</param>
-public sealed record NumberListJson(IReadOnlyList<NumberJson> Items);
+/// <param name="CanDiscover">Whether <c>POST /api/numbers/discover</c> finds numbers at the telephony provider and sets them up.</param>
+public sealed record NumberListJson(IReadOnlyList<NumberJson> Items, bool CanDiscover);

@@ -106,7 +106,7 @@ public static class Routes
     /// <summary>The numbers of the business.</summary>
     public const string Numbers = "api/numbers";
 
-    /// <summary>The discovery of numbers at the telephony provider.</summary>
+    /// <summary>The numbers at the telephony provider, and their setup.</summary>
     public const string NumberDiscovery = "api/numbers/discover";
 
     /// <summary>One of them.</summary>
@@ -198,6 +198,7 @@ public static class Routes
         new("PUT", Presence),
         new("POST", LiveNegotiation),
         new("GET", Numbers),
+        new("GET", NumberDiscovery),
         new("POST", NumberDiscovery),
         new("PUT", Number),
         new("PUT", Greeting),

@@ -14,7 +14,11 @@ public sealed record NumberSetupChange(string Setting, string? Before, string Af
 /// <param name="Number">The number.</param>
 /// <param name="Changes">The changes that are needed for the inbox to receive its texts and calls.</param>
 /// <param name="Problem">Why the number cannot be used as it is, and what to do; null if it can.</param>
-public sealed record DiscoveredNumber(string Id, PhoneNumber Number, ImmutableArray<NumberSetupChange> Changes, string? Problem);
+public sealed record DiscoveredNumber(string Id, PhoneNumber Number, ImmutableArray<NumberSetupChange> Changes, string? Problem)
+{
+    /// <summary>Whether its texts and calls come to the inbox.</summary>
+    public bool IsSetUp => Changes is [] && Problem is null;
+}
 
 /// <summary>Finds and configures the numbers of the account at a telephony provider that can list them.</summary>
 public interface INumberDiscovery

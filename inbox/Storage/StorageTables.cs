@@ -1,8 +1,16 @@
 namespace ZuperConnect.Storage;
 
+/// <summary>A table that only the configured telephony provider uses. It is registered with the provider.</summary>
+/// <param name="Name">The name.</param>
+public sealed record ProviderTable(string Name);
+
 /// <summary>The tables and containers of the inbox (docs/design.md#storage).</summary>
-public sealed class StorageTables(IStorage storage)
+/// <param name="storage">The storage.</param>
+/// <param name="ofProvider">The tables of the telephony provider.</param>
+public sealed class StorageTables(IStorage storage, IEnumerable<ProviderTable>? ofProvider = null)
 {
+    private readonly IReadOnlyList<ITable> _ofProvider = [.. (ofProvider ?? []).Select(table => storage.GetTable(table.Name))];
+
     /// <summary>Conversations, lists, timelines, the call log and work items.</summary>
     public ITable Inbox { get; } = storage.GetTable("Inbox");
 
@@ -48,8 +56,9 @@ public sealed class StorageTables(IStorage storage)
     /// <summary>The files and progress of customer imports.</summary>
     public IBlobContainer Imports { get; } = storage.GetContainer("imports");
 
-    /// <summary>All tables.</summary>
-    public IReadOnlyList<ITable> Tables => [Inbox, Numbers, OptOuts, Calls, Team, Audit, Customers, Search, Jobs, Tickets, Erased];
+    /// <summary>All tables, with those of the telephony provider.</summary>
+    public IReadOnlyList<ITable> Tables =>
+        [Inbox, Numbers, OptOuts, Calls, Team, Audit, Customers, Search, Jobs, Tickets, Erased, .. _ofProvider];
 
     /// <summary>All containers.</summary>
     public IReadOnlyList<IBlobContainer> Containers => [Unprocessed, Recordings, Greetings, Imports];

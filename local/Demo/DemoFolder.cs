@@ -63,6 +63,7 @@ internal static class DemoFolder
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DemoClock>());
         services.AddSingleton(new EventGridDeadLetters(null));
         services.AddInbox(new ConfigurationBuilder().Build());
+        services.AddSingleton(CustomerPhones.Table);
         services.AddSingleton<CustomerPhones>();
         services.AddSingleton<DemoProvider>();
         services.AddSingleton<ISmsSender>(provider => provider.GetRequiredService<DemoProvider>());
@@ -75,7 +76,6 @@ internal static class DemoFolder
         services.AddSingleton<DemoWeek>();
         await using var app = services.BuildServiceProvider();
         await app.GetRequiredService<StorageTables>().CreateAsync(cancellation);
-        await app.GetRequiredService<CustomerPhones>().CreateAsync(cancellation);
         await app.GetRequiredService<DemoWeek>().PlayAsync(DemoScript.Read(now), cancellation);
     }
 }

@@ -74,9 +74,10 @@ public sealed class CustomerPhones(IStorage storage, TimeProvider time)
     private readonly ConcurrentDictionary<PhoneNumber, SimulatedCallOutcome> _callOutcomes = new();
 
     /// <summary>The table of texts.</summary>
-    internal static ITable TextsIn(IStorage storage) => storage.GetTable("LocalPhoneTexts");
+    internal static ProviderTable Table { get; } = new("LocalPhoneTexts");
 
-    public Task CreateAsync(CancellationToken cancellation) => _texts.CreateIfNotExistsAsync(cancellation);
+    /// <summary>The table of texts in a storage.</summary>
+    internal static ITable TextsIn(IStorage storage) => storage.GetTable(Table.Name);
 
     /// <summary>The outcome of texts to a number; delivered by default.</summary>
     public SimulatedTextOutcome TextOutcomeOf(PhoneNumber number) => _textOutcomes.GetValueOrDefault(number);

@@ -61,6 +61,8 @@ public class SettingsTests
     [InlineData("Twilio:AccountSid", "")]
     [InlineData("Twilio:AuthToken", "")]
     [InlineData("Twilio:ApiKeySid", "AC00000000000000000000000000000001")]
+    [InlineData("Twilio:AuthToken", "@Microsoft.KeyVault(VaultName=kv-inbox;SecretName=twilio-auth-token)")]
+    [InlineData("Twilio:SecondaryAuthToken", "@Microsoft.KeyVault(VaultName=kv-inbox;SecretName=twilio-secondary-auth-token)")]
     public void What_Twilio_lacks_is_named(string setting, string value) => Assert.Contains(
         $"- {setting}:",
         Assert.Throws<InvalidOperationException>(() => Configuration(new(WithTwilio) { [setting] = value }).RequireSettings()).Message,

@@ -1,6 +1,6 @@
 // Prints, as JSON, what the Bicep files of a folder say: node bicep.mjs FOLDER. It knows the syntax and no more of the language than
 // is needed to compare names: constants, strings put together of them, and loops over lists of them. What it cannot know before a
-// deployment stays as it is written, in ${…}.
+// deployment stays as it is written, in ${…}. The settings of a union are those of the objects that are written out in it.
 import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -26,7 +26,11 @@ function read(name, root) {
 
   for (const node of declarations) {
     if (node.type === 'parameter_declaration') {
-      file.parameters.push({ name: nameOf(node), isRequired: node.namedChildren.filter(child => child.type !== 'decorators').length < 3 });
+      file.parameters.push({
+        name: nameOf(node),
+        isRequired: node.namedChildren.filter(child => child.type !== 'decorators').length < 3,
+        isSecure: node.previousNamedSibling?.type === 'decorators' && node.previousNamedSibling.text.includes('@secure()'),
+      });
     } else if (node.type === 'output_declaration') {
       file.outputs.push({ name: nameOf(node), value: valueOf(node.namedChildren.at(-1), variables) });
     } else if (node.type === 'variable_declaration') {
@@ -40,8 +44,8 @@ function read(name, root) {
   }
 
   const modules = new Set(file.modules.map(module => module.name));
-  for (const node of every(root, 'member_expression')) {
-    const [, module, output] = /^(\w+)!?\.outputs\.(\w+)$/.exec(node.text) ?? [];
+  // By text: the grammar reads the end of `a ? b : c!.d` otherwise than Bicep.
+  for (const [, module, output] of root.text.matchAll(/\b(\w+)!?\.outputs\.(\w+)/g)) {
     if (modules.has(module)) {
       file.moduleOutputs.push({ module, output });
     }
@@ -110,7 +114,7 @@ function valueOf(node, scope) {
       return node.namedChildren.filter(isCode).map(item => valueOf(item, scope));
     case 'object':
       return Object.fromEntries(node.namedChildren.filter(property => property.type === 'object_property' && property.namedChildren.length === 2)
-        .map(({ namedChildren: [key, value] }) => [key.type === 'string' ? valueOf(key, scope) : key.text, valueOf(value, scope)]));
+        .map(({ namedChildren: [key, value] }) => [key.type === 'string' ? valueOf(key, scope) : key.text, key.text === 'properties' ? propertiesOf(value, scope) : valueOf(value, scope)]));
     case 'identifier': {
       const value = scope.get(node.text);
       return value === undefined ? `\${${node.text}}` : typeof value.type === 'string' && value.tree ? valueOf(value, scope) : value;
@@ -123,6 +127,12 @@ function valueOf(node, scope) {
     default:
       return `\${${node.text}}`;
   }
+}
+
+function propertiesOf(node, scope) {
+  const isUnion = node.type === 'call_expression' && node.childForFieldName('function').text === 'union';
+  const written = isUnion ? node.childForFieldName('arguments').namedChildren.filter(argument => argument.type === 'object') : [];
+  return isUnion ? Object.assign({}, ...written.map(object => valueOf(object, scope))) : valueOf(node, scope);
 }
 
 function every(node, type) {

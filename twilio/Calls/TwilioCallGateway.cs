@@ -29,9 +29,12 @@ public sealed partial class TwilioCallGateway(
 
     private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Makes no request: the answer to Twilio's webhook answers the call.</summary>
-    public Task<string?> AnswerAsync(RingingCall ringing, CancellationToken cancellation) =>
-        Task.FromResult<string?>(new TwilioCallReference(ringing.Secret, ringing.CallId).ToString());
+    /// <summary>
+    /// Makes no request: the answer to Twilio's webhook answers the call. A call at another provider, which still arrives after the inbox
+    /// moved to Twilio, cannot be answered.
+    /// </summary>
+    public Task<string?> AnswerAsync(RingingCall ringing, CancellationToken cancellation) => Task.FromResult(
+        TwilioCallReference.IsCallSid(ringing.Secret) ? new TwilioCallReference(ringing.Secret, ringing.CallId).ToString() : null);
 
     /// <inheritdoc/>
     public async Task<ActionResult> ExecuteAsync(CallSession call, CallAction action, CancellationToken cancellation)

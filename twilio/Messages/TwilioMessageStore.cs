@@ -28,9 +28,6 @@ public sealed class TwilioMessageStore(IStorage storage, TimeProvider time)
 
     private readonly ITable _table = storage.GetTable(ListComparisons.TableName);
 
-    /// <summary>Creates the table if it does not exist.</summary>
-    public Task CreateAsync(CancellationToken cancellation) => _table.CreateIfNotExistsAsync(cancellation);
-
     /// <summary>Records that Twilio accepted a message.</summary>
     /// <returns>Whether the id belongs to this message; false if it belongs to another one.</returns>
     public async Task<bool> NoteAsync(string sid, string tag, CancellationToken cancellation)

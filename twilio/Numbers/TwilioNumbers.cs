@@ -13,7 +13,7 @@ namespace ZuperConnect.Twilio.Numbers;
 /// Configures the webhooks of the account's numbers. An application of a number takes precedence over its addresses, and so does its
 /// messaging service unless that defers to the number: such numbers are not changed, and are reported.
 /// </summary>
-internal sealed class TwilioNumbers(TwilioApi api, TwilioOptions options) : INumberDiscovery
+internal sealed class TwilioNumbers(TwilioApi api, AccountNumbers account, TwilioOptions options) : INumberDiscovery
 {
     private const string Post = "POST";
 
@@ -27,13 +27,12 @@ internal sealed class TwilioNumbers(TwilioApi api, TwilioOptions options) : INum
     {
         var services = await ServicesAsync(cancellation);
         var found = new List<DiscoveredNumber>();
-        await foreach (var number in api.ListAsync<TwilioNumber>(
-            $"IncomingPhoneNumbers.json?PageSize={TwilioApi.MaxPageSize}", "incoming_phone_numbers", cancellation))
+        await foreach (var (number, configured) in account.ListAsync(cancellation))
         {
-            if (PhoneNumbers.PhoneNumber.TryParseOurs(number.PhoneNumber, out var ours) && number.Sid is { } sid)
+            if (configured.Sid is { } sid)
             {
-                var problem = Problem(number, services.GetValueOrDefault(ours.Value));
-                found.Add(new(sid, ours, problem is null ? Changes(number) : [], problem));
+                var problem = Problem(configured, services.GetValueOrDefault(number.Value));
+                found.Add(new(sid, number, problem is null ? Changes(configured) : [], problem));
             }
         }
 

@@ -39,6 +39,41 @@ public sealed class CostsTests
     }
 
     [Fact]
+    public void A_line_at_Twilio_costs_what_is_used_times_its_price()
+    {
+        var lines = Rows("| at Twilio |");
+        var (costs, total) = (lines[..^1], lines[^1]);
+
+        Assert.NotEmpty(costs);
+        for (var scale = 0; scale < Scales; scale++)
+        {
+            Assert.All(costs, line => Assert.Equal(
+                Cents(line[1].Split(" + ").Sum(what => what is "number" ? 1 : Number(Used().Single(used => used[0] == what)[2 + scale]))
+                    * Number(line[2])),
+                Number(line[3 + scale])));
+            Assert.Equal(costs.Sum(line => Number(line[3 + scale])), Number(total[3 + scale].Trim('*')));
+        }
+    }
+
+    [Theory]
+    [InlineData(2.43, 3.21, 11.48, 90.83)]
+    public void The_lines_of_Azure_that_remain_with_Twilio_come_to_what_the_page_says(params double[] sums)
+    {
+        string[] replaced =
+        [
+            "Texts out", "Carriers' surcharge, out", "Texts in", "Carriers' surcharge, in", "Calls in, the customer's leg",
+            "Legs to phones", "Recording", "Toll-free number", "Words spoken in calls", "Events", "Alerts on metrics",
+        ];
+
+        Assert.Empty(replaced.Except(Costs().Select(line => line[0])));
+        Assert.Equal(
+            sums.Select(sum => (decimal)sum),
+            Enumerable.Range(0, Scales).Select(scale =>
+                Costs().Where(line => !replaced.Contains(line[0])).Sum(line => Number(line[4 + scale]))));
+        Assert.Contains("come to 2.43, 3.21, 11.48 and 90.83.", string.Join('\n', Page.Value), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void All_that_is_used_has_a_price_and_every_price_a_source()
     {
         var sources = Page.Value.Select(line => line.Split(". ")[0])

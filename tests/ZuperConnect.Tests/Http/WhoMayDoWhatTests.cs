@@ -62,6 +62,7 @@ public sealed class WhoMayDoWhatTests(TestStorage storage) : InboxTest(storage)
         [new("POST", Routes.CallCallback)] = Provider,
         [new("GET", Routes.Sound)] = Anyone,
         [new("GET", Routes.Numbers)] = AnyMember,
+        [new("GET", Routes.NumberDiscovery)] = Admin,
         [new("POST", Routes.NumberDiscovery)] = Admin,
         [new("PUT", Routes.Number)] = Admin,
         [new("PUT", Routes.Greeting)] = Admin,

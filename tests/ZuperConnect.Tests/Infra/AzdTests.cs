@@ -74,12 +74,16 @@ public sealed partial class AzdTests(BicepFiles bicep) : IClassFixture<BicepFile
     [Fact]
     public void The_workflow_passes_every_variable_on()
     {
-        var passed = Variables.Values.Except(["AZURE_ENV_NAME", "AZURE_LOCATION", "CODE_IS_DEPLOYED"])
+        var secrets = bicep["main.bicep"].Parameters.Where(parameter => parameter.IsSecure).Select(parameter => Variables[parameter.Name])
+            .ToList();
+        var passed = Variables.Values.Except(["AZURE_ENV_NAME", "AZURE_LOCATION", "CODE_IS_DEPLOYED"]).Except(secrets)
             .Order(StringComparer.Ordinal).ToList();
 
         Assert.Equal(passed, Item().Matches(AzureYaml).Select(item => item.Groups["name"].Value).Order(StringComparer.Ordinal));
         Assert.All(passed.Append("AZURE_ENV_NAME").Append("AZURE_LOCATION"), name =>
             Assert.Contains($"      {name}: ${{{{ vars.{name} }}}}\n", Deployment, StringComparison.Ordinal));
+        Assert.NotEmpty(secrets);
+        Assert.All(secrets, name => Assert.DoesNotContain(name, Deployment, StringComparison.Ordinal));
     }
 
     [Fact]

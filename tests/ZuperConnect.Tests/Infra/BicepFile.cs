@@ -15,8 +15,8 @@ public sealed record BicepFile(
     IReadOnlyList<BicepModule> Modules,
     IReadOnlyList<BicepModuleOutput> ModuleOutputs);
 
-/// <summary>A parameter. It is required if it has no default.</summary>
-public sealed record BicepParameter(string Name, bool IsRequired);
+/// <summary>A parameter. It is required if it has no default. The value of a secure one is not logged.</summary>
+public sealed record BicepParameter(string Name, bool IsRequired, bool IsSecure);
 
 public sealed record BicepOutput(string Name, JsonElement Value);
 

@@ -11,7 +11,7 @@ internal static partial class CodeSettings
     /// </summary>
     public static HashSet<string> Read()
     {
-        var sources = CodeFunctions.Files("inbox", "functions").ToDictionary(file => file, File.ReadAllText);
+        var sources = CodeFunctions.Files("inbox", "functions", "twilio").ToDictionary(file => file, File.ReadAllText);
         return
         [
             .. from source in sources

@@ -4,7 +4,10 @@ using Microsoft.Extensions.Azure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.AzureStorage;
+using ZuperConnect.Hosting;
 using ZuperConnect.Storage;
+using ZuperConnect.Twilio;
+using ZuperConnect.Twilio.Rest;
 using ZuperConnect.Webhooks;
 
 namespace ZuperConnect.Tests.Infra;
@@ -15,7 +18,17 @@ public sealed partial class InfraTests(BicepFiles bicep) : IClassFixture<BicepFi
     private const string DeadLetters = ZuperConnect.Webhooks.EventGridDeadLetters.Container;
 
     private static readonly StorageTables Storage = new(
-        new AzureStorageAccount(new("UseDevelopmentStorage=true"), new("UseDevelopmentStorage=true")));
+        new AzureStorageAccount(new("UseDevelopmentStorage=true"), new("UseDevelopmentStorage=true")),
+        new ServiceCollection().AddTwilio(TwilioSettings).BuildServiceProvider().GetServices<ProviderTable>());
+
+    private static IConfiguration TwilioSettings => new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+    {
+        [TwilioOptions.AccountSidSetting] = "AC00000000000000000000000000000001",
+        [TwilioOptions.ApiKeySidSetting] = "SK00000000000000000000000000000002",
+        [TwilioOptions.ApiKeySecretSetting] = "secret",
+        [TwilioOptions.AuthTokenSetting] = "token",
+        [PublicAddress.Setting] = "https://inbox.example",
+    }).Build();
 
     /// <summary>Settings that other components read.</summary>
     private static readonly string[] ReadByOthers =
@@ -98,7 +111,8 @@ public sealed partial class InfraTests(BicepFiles bicep) : IClassFixture<BicepFi
     [Fact]
     public void No_setting_is_a_secret()
     {
-        Assert.All(Settings.Where(setting => setting.Key.Contains("Secret", StringComparison.Ordinal)), setting =>
+        Assert.Contains("Twilio__AuthToken", Settings.Where(setting => IsSecret(setting.Key)).Select(setting => setting.Key));
+        Assert.All(Settings.Where(setting => IsSecret(setting.Key)), setting =>
             Assert.Contains("@Microsoft.KeyVault(", setting.Value, StringComparison.Ordinal));
         Assert.All(
             Settings, setting => Assert.False(setting.Key.Contains("ConnectionString", StringComparison.OrdinalIgnoreCase), setting.Key));
@@ -164,9 +178,17 @@ public sealed partial class InfraTests(BicepFiles bicep) : IClassFixture<BicepFi
         Assert.All(metrics, metric => Assert.Contains(sources, source => source.Contains($"\"{metric}\"", StringComparison.Ordinal)));
     }
 
+    private static bool IsSecret(string setting) =>
+        setting.Contains("Secret", StringComparison.Ordinal) || setting.StartsWith("Twilio__", StringComparison.Ordinal)
+            && setting is not "Twilio__ApiAddress";
+
+    /// <summary>The settings of the app, with those of both telephony providers.</summary>
     private SortedDictionary<string, string> Settings => new(
         Assert.Single(bicep.Resources("Microsoft.Web/sites/config"), config => config.AzureName is "appsettings")["properties"]
-            .EnumerateObject().ToDictionary(setting => setting.Name, setting => setting.Value.GetString()!),
+            .EnumerateObject()
+            .Concat(bicep.All.SelectMany(file => file.Outputs).Where(output => output.Name is "settings")
+                .SelectMany(output => output.Value.EnumerateObject()))
+            .DistinctBy(setting => setting.Name).ToDictionary(setting => setting.Name, setting => setting.Value.GetString()!),
         StringComparer.Ordinal);
 
     private List<(string Function, string Event)> Subscriptions =>

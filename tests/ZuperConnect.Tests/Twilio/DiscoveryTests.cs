@@ -81,6 +81,21 @@ public sealed class DiscoveryTests(TestStorage storage) : TwilioTest(storage)
     }
 
     [Fact]
+    public async Task The_changes_are_shown_before_they_are_made()
+    {
+        var service = _twilio.AddNumber(RunningInbox.Service);
+        service.Settings["SmsUrl"] = "https://elsewhere.example/";
+
+        var compared = Number(await _inbox.GetAsync("api/numbers/discover"), RunningInbox.Service);
+
+        Assert.True((bool)compared["added"]!);
+        Assert.Equal("https://elsewhere.example/", (string)compared["changes"]!.AsArray().First(change =>
+            (string)change!["setting"]! == "SmsUrl")!["before"]!);
+        Assert.Equal("https://elsewhere.example/", service.Settings["SmsUrl"]);
+        Assert.Empty((await _inbox.GetAsync("api/numbers"))["items"]!.AsArray());
+    }
+
+    [Fact]
     public async Task Admins_alone_may_and_it_is_in_the_audit_log_once()
     {
         await DiscoverAsync();
@@ -92,6 +107,7 @@ public sealed class DiscoveryTests(TestStorage storage) : TwilioTest(storage)
 
         _inbox.Http.DefaultRequestHeaders.Authorization = new("Bearer", await _inbox.TokenAsync("ben"));
         await RunningInbox.ProblemAsync(await _inbox.SendAsync(HttpMethod.Post, "api/numbers/discover", new { }), 403);
+        await RunningInbox.ProblemAsync(await _inbox.Http.GetAsync(new Uri("api/numbers/discover", UriKind.Relative), Cancellation), 403);
     }
 
     [Fact]
@@ -112,6 +128,8 @@ public sealed class DiscoveryTests(TestStorage storage) : TwilioTest(storage)
         var problem = await RunningInbox.ProblemAsync(await simulated.SendAsync(HttpMethod.Post, "api/numbers/discover", new { }), 422);
 
         Assert.Equal("noNumberDiscovery", (string)problem["code"]!);
+        Assert.False((bool)(await simulated.GetAsync("api/numbers"))["canDiscover"]!);
+        Assert.True((bool)(await _inbox.GetAsync("api/numbers"))["canDiscover"]!);
     }
 
     private async Task<JsonNode> DiscoverAsync() =>

@@ -1,5 +1,7 @@
-import { CircleAlert, CircleCheck } from 'lucide-react';
 import { Link } from 'wouter';
+import { Mark } from '../layout/Mark';
+import { ProviderNumberRow } from '../numbers/ProviderNumberRow';
+import { useCanDiscover, useProviderNumbers } from '../numbers/useNumbers';
 import { Loaded } from '../settings/Loaded';
 import { Group, Section, SettingRow } from '../settings/Section';
 import styles from '../settings/Section.module.css';
@@ -17,10 +19,7 @@ export default function StatusSection() {
       <Loaded query={health}>
         {({ dependencies, failedWork, unprocessed, oldestWorkSeconds, missing }) => (
           <>
-            <p className={status.summary} data-good={failedWork + unprocessed === 0}>
-              <Mark good={failedWork + unprocessed === 0} />
-              {failedWork + unprocessed === 0 ? say.good : say.degraded}
-            </p>
+            <Summary good={failedWork + unprocessed + missing.length === 0} />
             <ul className={styles.card} aria-label={settingsWords.settings.status}>
               {(['tables', 'blobs', 'telephony', 'signIn'] as const).map((name) => (
                 <SettingRow
@@ -38,6 +37,7 @@ export default function StatusSection() {
                 end={oldestWorkSeconds > 0 ? say.seconds(oldestWorkSeconds) : say.nothing}
               />
             </ul>
+            <NumbersToSetUp />
             {missing.length > 0 && (
               <Group title={say.missing}>
                 <ul className={styles.card}>
@@ -51,6 +51,33 @@ export default function StatusSection() {
         )}
       </Loaded>
     </Section>
+  );
+}
+
+const Summary = ({ good }: { good: boolean }) => (
+  <p className={status.summary} data-good={good}>
+    <Mark good={good} />
+    {good ? say.good : say.degraded}
+  </p>
+);
+
+/** The numbers of the business that are set up in another way at the telephony provider. */
+function NumbersToSetUp() {
+  const atProvider = useProviderNumbers(useCanDiscover());
+  const differing = atProvider.data?.filter(({ added, changes, problem }) => !added && (problem !== null || changes.length > 0)) ?? [];
+  return (
+    differing.length > 0 && (
+      <Group title={say.numbersToSetUp}>
+        <ul className={styles.card} aria-label={say.numbersToSetUp}>
+          {differing.map((number) => (
+            <ProviderNumberRow key={number.number} number={number} />
+          ))}
+        </ul>
+        <p>
+          <Link href="/settings/numbers">{say.setUpNumbers}</Link>
+        </p>
+      </Group>
+    )
   );
 }
 
@@ -69,10 +96,3 @@ const Backlog = ({ name, count }: { name: string; count: number }) => (
     }
   />
 );
-
-const Mark = ({ good }: { good: boolean }) =>
-  good ? (
-    <CircleCheck size={18} className={status.good} aria-hidden="true" />
-  ) : (
-    <CircleAlert size={18} className={status.bad} aria-hidden="true" />
-  );

@@ -1,4 +1,4 @@
-import { Plus } from 'lucide-react';
+import { Plus, RefreshCw } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { BusinessNumber } from '../api/types';
@@ -11,10 +11,11 @@ import { settingsWords } from '../settingsWords';
 import { words } from '../words';
 import { triggers } from './automaticTexts';
 import { hoursText } from './hours';
-import { useNumbers } from './useNumbers';
+import { useCanDiscover, useNumbers } from './useNumbers';
 
 const AddNumberDialog = lazy(() => import('./AddNumberDialog'));
 const NumberDialog = lazy(() => import('./NumberDialog'));
+const SetUpDialog = lazy(() => import('./SetUpDialog'));
 const say = settingsWords.numbers;
 
 /** The numbers of the business, for admins. */
@@ -22,16 +23,26 @@ export default function NumbersSection() {
   const numbers = useNumbers();
   const [editing, setEditing] = useState<string | null>(null);
   const [adding, setAdding] = useState(false);
+  const [settingUp, setSettingUp] = useState(false);
+  const canDiscover = useCanDiscover();
   const edited = numbers.data?.find((one) => one.number === editing);
   return (
     <Section
       title={settingsWords.settings.numbers}
       intro={say.intro}
       actions={
-        <Button className={`${form.secondary} ${form.withIcon}`} onPress={() => setAdding(true)}>
-          <Plus size={16} aria-hidden="true" />
-          {say.add}
-        </Button>
+        <>
+          {canDiscover && (
+            <Button className={`${form.secondary} ${form.withIcon}`} onPress={() => setSettingUp(true)}>
+              <RefreshCw size={16} aria-hidden="true" />
+              {say.setUp}
+            </Button>
+          )}
+          <Button className={`${form.secondary} ${form.withIcon}`} onPress={() => setAdding(true)}>
+            <Plus size={16} aria-hidden="true" />
+            {say.add}
+          </Button>
+        </>
       }
     >
       <Loaded query={numbers}>
@@ -45,6 +56,7 @@ export default function NumbersSection() {
       </Loaded>
       <Suspense>
         {adding && <AddNumberDialog known={numbers.data ?? []} onClose={() => setAdding(false)} />}
+        {settingUp && <SetUpDialog onClose={() => setSettingUp(false)} />}
         {edited && <NumberDialog number={edited} onClose={() => setEditing(null)} />}
       </Suspense>
     </Section>
