@@ -38,7 +38,8 @@ public sealed record BusinessHoursJson(
 
     private static DateOnly Holiday(string? text) =>
         DateOnly.TryParseExact(text, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? day : throw Problems.Invalid("hours.holidays has dates, such as 2026-12-25.");
+            && day.Year is >= 2000 and < 2100
+            ? day : throw Problems.Invalid("hours.holidays has dates from 2000 to 2099, such as 2026-12-25.");
 }
 
 /// <summary>A time in which the business is open on some days of the week.</summary>

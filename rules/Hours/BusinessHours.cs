@@ -27,8 +27,9 @@ public sealed record BusinessHours(string TimeZone, ImmutableArray<OpeningWindow
     /// <summary>When the business opens or closes next, after a time; null if it never does.</summary>
     public DateTimeOffset? NextChange(DateTimeOffset after)
     {
-        // Holidays can cancel a window at most as often as there are holidays.
-        var until = after.AddDays(7 * (Holidays.Length + 2));
+        // Two weeks without a holiday show every change that there will ever be.
+        var until = Holidays.Select(day => new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)).Append(after).Max()
+            .AddDays(15);
         foreach (var open in Periods(after, until))
         {
             if (open.From > after)

@@ -16,7 +16,8 @@ public sealed class NumberHoursTests(Chromium chromium) : PageTest(chromium)
     private const string Recorder = """
         window.notes = [];
         window.Notification = class {
-          static permission = 'granted';
+          static permission = 'default';
+          static async requestPermission() { return (this.permission = 'granted'); }
           constructor(title, options) { Object.assign(this, { title, ...options }); window.notes.push(this); }
           close() {}
         };
@@ -50,7 +51,7 @@ public sealed class NumberHoursTests(Chromium chromium) : PageTest(chromium)
         var page = await SignedInAsync();
         await OpenNumberAsync(page);
         await Switch(page, "On a text").ClickAsync();
-        await page.GetByLabel("On a text: Text").FillAsync("Thank you, we read it soon.");
+        await page.GetByRole(AriaRole.Group, new() { Name = "On a text" }).GetByLabel("Text").FillAsync("Thank you, we read it soon.");
         await Button(page, "Save").ClickAsync();
         await Expect(page.GetByText("Saved.")).ToBeVisibleAsync();
 
@@ -70,7 +71,7 @@ public sealed class NumberHoursTests(Chromium chromium) : PageTest(chromium)
         var page = await SignedInAsync(prepare: page => page.AddInitScriptAsync(Recorder));
         await GoesToAsync(page, "Settings");
         await page.GetByLabel("Desktop notifications").CheckAsync();
-        await page.GotoAsync("/");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Inbox" }).ClickAsync();
         await CustomerWritesAsync("Is my boiler ready?");
         await Expect(Row(page, "Is my boiler ready?")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Radio, new() { Name = "Overdue" })).ToHaveCountAsync(0);

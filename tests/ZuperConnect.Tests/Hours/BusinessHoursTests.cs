@@ -45,6 +45,8 @@ public class BusinessHoursTests
         var now = Time("2026-11-23T08:00:00-08:00");
         Assert.True(Always.IsOpen(now));
         Assert.Null(Always.NextChange(now));
+        Assert.Equal(
+            Time("2027-07-04T00:00:00-07:00"), (Always with { Holidays = [new(2027, 7, 4)] }).NextChange(now));
         var never = Always with { Windows = [] };
         Assert.False(never.IsOpen(now));
         Assert.Null(never.NextChange(now));

@@ -64,7 +64,6 @@ function TriggerField({ trigger, value, onChange, hasHours }: TriggerFieldProps)
       value={value?.[when] ?? ''}
       maxLength={MAX_TEXT_LENGTH}
       onChange={(text) => onChange({ whenOpen: null, whenClosed: null, ...value, [when]: text || null })}
-      aria-label={`${name}: ${label}`}
     >
       <Label>{label}</Label>
       <TextArea rows={2} />
@@ -76,7 +75,7 @@ function TriggerField({ trigger, value, onChange, hasHours }: TriggerFieldProps)
         {name}
       </Toggle>
       {value && (
-        <div className={form.inner}>
+        <div role="group" aria-label={name} className={form.inner}>
           {field('whenOpen', hasHours ? say.whenOpen : say.text)}
           {hasHours && field('whenClosed', say.whenClosed)}
         </div>
