@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using ZuperConnect.Attachments;
 using ZuperConnect.Audit;
 using ZuperConnect.BackgroundWork;
 using ZuperConnect.CallControl;
@@ -21,6 +22,7 @@ using ZuperConnect.OptOuts;
 using ZuperConnect.Outbox;
 using ZuperConnect.Propagation;
 using ZuperConnect.Recordings;
+using ZuperConnect.SavedReplies;
 using ZuperConnect.Search;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
@@ -32,7 +34,7 @@ namespace ZuperConnect;
 /// <summary>
 /// Registers the inbox. A host also registers <see cref="ISmsSender"/>, <see cref="IStorage"/>, <see cref="EventGridDeadLetters"/>,
 /// <see cref="ICallGateway"/>, <see cref="IRecordingSource"/> and <see cref="ProviderTokens"/>, and provides the owners of conversations
-/// and calls.
+/// and calls. A provider with pictures also registers <see cref="IAttachmentSource"/> and <see cref="ProviderCapabilities"/>.
 /// </summary>
 public static class InboxRegistration
 {
@@ -64,6 +66,7 @@ public static class InboxRegistration
         services.AddSingleton<IdempotencyRetention>();
         services.AddSingleton<NumberStore>();
         services.AddSingleton(app => new NumberRegion(app.GetRequiredService<NumberStore>(), configuration[NumberRegion.Setting]));
+        services.AddSingleton<SavedReplyStore>();
         services.AddSingleton<Greetings>();
         services.AddSingleton<CustomerStore>();
         services.AddSingleton<ConversationCustomers>();
@@ -92,7 +95,14 @@ public static class InboxRegistration
         services.AddSingleton<FinishedRecordings>();
         services.AddSingleton<RecordingAttachment>();
         services.AddBackgroundWorkHandler<RecordingArchive>();
-        services.AddSingleton<RecordingAccessTokens>();
+        services.AddSingleton<FileAccessTokens>();
+        services.AddSingleton<AttachmentBlobs>();
+        services.AddSingleton<AttachmentUploads>();
+        services.AddSingleton<AttachmentErasing>();
+        services.AddSingleton<AttachmentLinks>();
+        services.AddBackgroundWorkHandler<AttachmentArchive>();
+        services.TryAddSingleton<IAttachmentSource, NoAttachmentSource>();
+        services.TryAddSingleton(ProviderCapabilities.TextsOnly);
         services.AddBackgroundWorkHandler<SearchIndex>();
         services.AddSingleton<CustomerIndex>();
         services.AddSingleton<IDataUpgrade, SearchCompletion>();
@@ -109,7 +119,8 @@ public static class InboxRegistration
         services.AddSingleton<IProviderEventReader, EventGridEvents>();
         services.AddSingleton<RetentionCleanup>();
         services.AddRetention<ErasedNumbers>();
-        services.AddRetention<RecordingAccessTokens>();
+        services.AddRetention<FileAccessTokens>();
+        services.AddRetention<AttachmentUploads>();
         services.AddRetention<DeadLetterStore>();
         services.AddRetention<ImportWork>();
         services.AddRetention<TeamStore>();
@@ -147,9 +158,11 @@ public static class InboxRegistration
         services.AddSingleton<MarksApi>();
         services.AddSingleton<CountsApi>();
         services.AddSingleton<LiveApi>();
+        services.AddSingleton<OutgoingPictures>();
         services.AddSingleton<OutgoingMessages>();
         services.AddSingleton<MessagesApi>();
         services.AddSingleton<NewMessagesApi>();
+        services.AddSingleton<SavedRepliesApi>();
         services.AddSingleton<OptOutsApi>();
         services.AddSingleton<OptOutFilesApi>();
         services.AddSingleton<CustomerSaving>();
@@ -162,6 +175,8 @@ public static class InboxRegistration
         services.AddSingleton<CallLogApi>();
         services.AddSingleton<CallWebhooksApi>();
         services.AddSingleton<SoundsApi>();
+        services.AddSingleton<AttachmentsApi>();
+        services.AddSingleton<MediaApi>();
         services.AddSingleton<RecordingsApi>();
         services.AddSingleton<RecordingDeletionApi>();
         services.AddSingleton<BackgroundWorkApi>();

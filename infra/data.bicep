@@ -9,8 +9,8 @@ param usesTwilio bool
 param appPrincipalId string
 
 // The names are those of inbox/Storage/StorageTables.cs; a test compares them.
-var tableNames = ['Inbox', 'Numbers', 'OptOuts', 'Calls', 'Team', 'Tickets', 'Audit', 'Customers', 'Search', 'Jobs', 'Erased']
-var containerNames = ['recordings', 'greetings', 'unprocessed', 'imports']
+var tableNames = ['Inbox', 'Numbers', 'OptOuts', 'Calls', 'Team', 'Tickets', 'Audit', 'Customers', 'Search', 'Jobs', 'SavedReplies', 'Erased']
+var containerNames = ['recordings', 'attachments', 'greetings', 'unprocessed', 'imports']
 
 // A deleted blob can be restored during this time, so the recordings of an erased customer are gone only after it. Recordings never
 // change, so versioning and point-in-time restore would only delay the erasure. For tables Azure offers neither: a deleted row is gone
@@ -105,7 +105,7 @@ resource appReadsAndWritesBlobs 'Microsoft.Authorization/roleAssignments@2022-04
   scope: account
   name: guid(account.id, appPrincipalId, storageBlobDataContributor)
   properties: {
-    description: 'The inbox reads and writes recordings, greetings, customer files and dead letters.'
+    description: 'The inbox reads and writes recordings, pictures, greetings, customer files and dead letters.'
     principalId: appPrincipalId
     principalType: 'ServicePrincipal'
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', storageBlobDataContributor)

@@ -44,6 +44,12 @@ public static class ApiRoutes
             Routes.Resend,
             (HttpRequest request, string id, string itemId, MessagesApi api, LocalConversationOwner owner,
                 CancellationToken cancellation) => api.ResendAsync(request, id, itemId, owner, cancellation));
+        app.MapGet(Routes.SavedReplies, (HttpRequest request, SavedRepliesApi api, CancellationToken cancellation) =>
+            api.ListAsync(request, cancellation));
+        app.MapPut(Routes.SavedReply, (HttpRequest request, string id, SavedRepliesApi api, CancellationToken cancellation) =>
+            api.ChangeAsync(request, id, cancellation));
+        app.MapDelete(Routes.SavedReply, (HttpRequest request, string id, SavedRepliesApi api, CancellationToken cancellation) =>
+            api.DeleteAsync(request, id, cancellation));
         app.MapPost(
             Routes.ConversationCalls, (HttpRequest request, string id, CallsApi api, HostServices host, CancellationToken cancellation) =>
                 api.PlaceAsync(request, id, host.Calls, cancellation));
@@ -101,6 +107,18 @@ public static class ApiRoutes
                 api.DeleteAsync(request, id, owner, cancellation));
         app.MapPost(Routes.RecordingTickets, (HttpRequest request, string id, RecordingsApi api, CancellationToken cancellation) =>
             api.TicketAsync(request, id, cancellation));
+        app.MapPost(Routes.Uploads, (HttpRequest request, AttachmentsApi api, CancellationToken cancellation) =>
+            api.UploadAsync(request, cancellation));
+        app.MapGet(
+            Routes.Attachment,
+            (HttpRequest request, string id, string attachmentId, AttachmentsApi api, CancellationToken cancellation) =>
+                api.ReadAsync(request, id, attachmentId, cancellation));
+        app.MapPost(
+            Routes.AttachmentTickets,
+            (HttpRequest request, string id, string attachmentId, AttachmentsApi api, CancellationToken cancellation) =>
+                api.TicketAsync(request, id, attachmentId, cancellation));
+        app.MapGet(Routes.Media, (HttpRequest request, MediaApi api, CancellationToken cancellation) =>
+            api.ReadAsync(request, cancellation));
         app.MapGet(Routes.Work, (HttpRequest request, BackgroundWorkApi api, CancellationToken cancellation) =>
             api.ListAsync(request, cancellation));
         app.MapPost(

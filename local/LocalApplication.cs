@@ -25,7 +25,8 @@ internal static class LocalApplication
         LocalOptions options, IReadOnlyList<ListenAddress> addresses, DataFolder folder,
         OpenStorage storage, Action<WebApplicationBuilder>? configure)
     {
-        var outside = options.Telephony() is TelephonyProvider.Simulated ? null : options.PublicAddress();
+        var issuer = options.Issuer();
+        var outside = issuer is null && options.Telephony() is TelephonyProvider.Simulated ? null : options.PublicAddress();
 
         // Empty: no environment variable or settings file can change the addresses, which decide what can be reached without
         // authentication.
@@ -54,11 +55,18 @@ internal static class LocalApplication
             problem.ProblemDetails.Detail ??= problem.HttpContext.Response.StatusCode is StatusCodes.Status400BadRequest
                 ? "The Host header names another host. Use the address that this one listens at."
                 : $"There is no such route or method here; /{Routes.OpenApi} lists them all.");
+        if (issuer is not null)
+        {
+            builder.Services.AddPublicAccess(options.Proxies());
+        }
+
+        builder.Services.AddSystemdService();
         builder.Services.AddLocalInbox(builder.Configuration, options, folder, storage);
         configure?.Invoke(builder);
 
         var app = builder.Build();
-        app.MapLocalInbox(options, outside, isLocal: addresses.All(address => address.IsLoopback) && !options.Expose);
+        app.MapLocalInbox(
+            options, outside, issuer, isLocal: issuer is null && addresses.All(address => address.IsLoopback) && !options.Expose);
         return app;
     }
 
@@ -77,8 +85,17 @@ internal static class LocalApplication
             app.GetRequiredService<LocalConversationOwner>(), app.GetRequiredService<LocalCallOwner>(),
             app.GetRequiredService<LocalWorker>(), app.GetRequiredService<LocalStatePurger>()));
         services.AddSingleton<LocalStatePurger>();
-        services.AddLocalSignIn(folder);
-        services.AddSingleton(EventGridKey.In(folder, needed: options.Expose));
+        var issuer = options.Issuer();
+        if (issuer is null)
+        {
+            services.AddLocalSignIn(folder);
+        }
+        else
+        {
+            services.AddIssuerSignIn(issuer);
+        }
+
+        services.AddSingleton(EventGridKey.In(folder, needed: options.Expose || issuer is not null));
         services.AddSingleton<LocalAddress>();
         services.AddSingleton(CustomerPhones.Table);
         services.AddSingleton<CustomerPhones>();
@@ -94,9 +111,15 @@ internal static class LocalApplication
         services.AddLiveHub();
     }
 
-    private static void MapLocalInbox(this WebApplication app, LocalOptions options, PublicAddress? outside, bool isLocal)
+    private static void MapLocalInbox(
+        this WebApplication app, LocalOptions options, PublicAddress? outside, SignInIssuer? issuer, bool isLocal)
     {
         var hasPhones = isLocal && options.Telephony() is TelephonyProvider.Simulated;
+        if (issuer is not null)
+        {
+            app.UsePublicAccess();
+        }
+
         app.UseStatusCodePages();
         app.UseHostFiltering();
         if (isLocal && outside is not null)
@@ -106,7 +129,11 @@ internal static class LocalApplication
 
         app.MapApi();
         app.MapLiveHub();
-        app.MapDiscovery();
+        if (issuer is null)
+        {
+            app.MapDiscovery();
+        }
+
         if (options.Telephony() is TelephonyProvider.Twilio)
         {
             app.MapTwilio();
@@ -130,7 +157,7 @@ internal static class LocalApplication
 
         if (options.Page is { } page)
         {
-            app.MapPage(page, isLocal, hasPhones);
+            PageRoutes.Map(app, page, isLocal, issuer, hasPhones);
         }
     }
 }

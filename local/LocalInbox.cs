@@ -48,6 +48,7 @@ public sealed class LocalInbox : IAsyncDisposable
         try
         {
             RefuseHalfData(folder, name);
+            IssuerSignIn.RefuseToLeave(options.Issuer(), folder);
             if (options.Demo)
             {
                 await DemoFolder.EnsureAsync(folder, cancellation);
@@ -62,8 +63,9 @@ public sealed class LocalInbox : IAsyncDisposable
                 await app.Services.GetRequiredService<NumberStore>().AddAsync(number, cancellation);
             }
 
-            await app.Services.GetRequiredService<TeamStore>().AddFirstAsync(LocalSignIn.FirstMembers(), cancellation);
-
+            await (options.Issuer() is { } issuer
+                ? IssuerSignIn.TakeOverAsync(issuer, folder, app.Services, cancellation)
+                : app.Services.GetRequiredService<TeamStore>().AddFirstAsync(LocalSignIn.FirstMembers(), cancellation));
             await app.StartAsync(cancellation);
             var address = Listening(app, options);
             app.Services.GetRequiredService<LocalAddress>().Listens(address);

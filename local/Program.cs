@@ -36,7 +36,7 @@ return await LocalOptions.RunAsync(args, async (options, cancellation) =>
                 return 0;
         }
 
-        var page = options.NoPage ? null : await PageBuild.EnsureAsync(Console.Out, cancellation);
+        var page = options.NoPage ? null : PageBuild.Published ?? await PageBuild.EnsureAsync(Console.Out, cancellation);
         await using var inbox = await LocalInbox.StartAsync(options with { Page = page }, cancellation);
         Console.WriteLine(inbox.Welcome());
         await inbox.WaitForShutdownAsync();

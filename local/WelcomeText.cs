@@ -9,7 +9,13 @@ namespace ZuperConnect.Local;
 internal static class WelcomeText
 {
     public static string Of(Uri address, LocalOptions options, DataFolder folder, IServiceProvider services) =>
-        options.Telephony() is not TelephonyProvider.Simulated
+        options.Issuer() is { } issuer
+        ? $"""
+            ZuperConnect listens at {address}{(options.PublicAddress() is { } open ? $", for {open.Of("")}" : "")}.
+            Users sign in at {issuer.Authority}.
+            Data: {folder.Path}. Ctrl-C stops it.
+            """
+        : options.Telephony() is not TelephonyProvider.Simulated
         ? $"""
 
             ZuperConnect listens at {address}, and takes the webhooks of the telephony provider for {options.PublicAddress()!.Of("")}.

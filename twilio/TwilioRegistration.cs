@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.Tokens;
+using ZuperConnect.Attachments;
 using ZuperConnect.CallControl;
 using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
@@ -42,10 +43,16 @@ public static class TwilioRegistration
         .AddSingleton<INumberDiscovery, TwilioNumbers>()
         .AddSingleton(app => new CallAddresses(app.GetRequiredService<TwilioOptions>().PublicAddress))
         .AddSingleton<LegDocuments>()
+        .AddSingleton<LostLegs>()
         .AddSingleton<TwilioCallClient>()
         .AddSingleton<ICallGateway, TwilioCallGateway>()
-        .AddSingleton<IRecordingSource>(app => new TwilioRecordings(
-            app.GetRequiredService<TwilioOptions>(), TwilioRecordings.CreateHttpClient()))
+        .AddSingleton(app => new TwilioFiles(app.GetRequiredService<TwilioOptions>(), TwilioFiles.CreateHttpClient()))
+        .AddSingleton<IRecordingSource, TwilioRecordings>()
+        .AddSingleton<TwilioMedia>()
+        .AddSingleton<IAttachmentSource>(app => app.GetRequiredService<TwilioMedia>())
+        .AddSingleton(new ProviderCapabilities(Mms: true))
+        .AddSingleton<RecordingReports>()
+        .AddSingleton<RecordingReconciler>()
         .AddSingleton<CallWebhooks>()
         .AddSingleton<TwilioEndpoint>()
         .AddSingleton(app => new ProviderTokens(

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Communication.CallAutomation;
 using Microsoft.Extensions.Configuration;
+using ZuperConnect.Hosting;
 using ZuperConnect.Recordings;
 
 namespace ZuperConnect.Functions.Acs;
@@ -28,7 +29,7 @@ public sealed class AcsRecordings(CallAutomationClient client, IReadOnlyList<str
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     /// <inheritdoc/>
-    public async Task<RecordingPart?> OpenAsync(Uri address, CancellationToken cancellation)
+    public async Task<ProviderFile?> OpenAsync(Uri address, CancellationToken cancellation)
     {
         Check(address);
         try

@@ -25,6 +25,7 @@ public static class AcsRegistration
                 new Uri(endpoint), app.GetRequiredService<TokenCredential>(), Once(new SmsClientOptions(), TimeSpan.FromSeconds(30)))
             : new SmsClient(configuration["Acs:ConnectionString"], Once(new SmsClientOptions(), TimeSpan.FromSeconds(30))))
         .AddSingleton<ISmsSender, AcsSmsSender>()
+        .AddSingleton(ProviderCapabilities.TextsOnly)
         .AddSingleton(app => configuration["Acs:Endpoint"] is { Length: > 0 } endpoint
             ? new CallAutomationClient(new Uri(endpoint), app.GetRequiredService<TokenCredential>(), Calls())
             : new CallAutomationClient(configuration["Acs:ConnectionString"], Calls()))

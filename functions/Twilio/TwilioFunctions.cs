@@ -15,7 +15,8 @@ namespace ZuperConnect.Functions.Twilio;
 /// <see cref="Telephony"/>.
 /// </summary>
 public sealed class TwilioFunctions(
-    DurableHostServices services, TwilioEndpoint? endpoint = null, MessageReconciler? messages = null, MissedCallReconciler? calls = null)
+    DurableHostServices services, TwilioEndpoint? endpoint = null, MessageReconciler? messages = null, MissedCallReconciler? calls = null,
+    RecordingReconciler? recordings = null)
 {
     /// <summary><see cref="MessageReconciler.Every"/> as a schedule.</summary>
     private const string EveryFiveMinutes = "30 */5 * * * *";
@@ -31,11 +32,12 @@ public sealed class TwilioFunctions(
     public async Task ReconcileAsync(
         [TimerTrigger(EveryFiveMinutes)] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
-        if (messages is not null && calls is not null)
+        if (messages is not null && calls is not null && recordings is not null)
         {
             var host = services.ForCommands(client);
             await messages.RunAsync(host, cancellation);
             await calls.RunAsync(host, cancellation);
+            await recordings.RunAsync(host, cancellation);
         }
     }
 }

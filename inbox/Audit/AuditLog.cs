@@ -85,6 +85,12 @@ public enum AuditAction
     /// <summary>Changed a job.</summary>
     JobChanged,
 
+    /// <summary>Saved or changed a saved reply.</summary>
+    SavedReplyChanged,
+
+    /// <summary>Deleted a saved reply.</summary>
+    SavedReplyDeleted,
+
     /// <summary>Retried failed background work.</summary>
     WorkRetried,
 

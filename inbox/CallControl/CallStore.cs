@@ -161,6 +161,14 @@ public sealed class CallStore(StorageTables storage, TimeProvider time)
         }
     }
 
+    /// <summary>The calls that changed since a time.</summary>
+    public IAsyncEnumerable<CallSession> ChangedSinceAsync(DateTimeOffset since, CancellationToken cancellation) => storage.Calls
+        .QueryAsync(
+            RowQuery.WithPrefix(CallRows.Partition, CallRows.CallPrefix)
+                .Where(TableRow.TimestampColumn, Comparison.GreaterThanOrEqual, since),
+            cancellation)
+        .Select(JsonRows.Read<CallSession>);
+
     /// <summary>Deletes calls that ended a month ago, and events of calls that never started.</summary>
     public async Task ForgetAsync(CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using ZuperConnect.Attachments;
 using ZuperConnect.Audit;
 using ZuperConnect.CallControl;
 using ZuperConnect.Conversations;
@@ -10,12 +11,14 @@ using ZuperConnect.Search;
 
 namespace ZuperConnect.Erasing;
 
-/// <summary>Erases the history of conversations: rows, calls, recordings, search index, audit entries and the host's state.</summary>
+/// <summary>
+/// Erases the history of conversations: rows, calls, recordings, attachments, search index, audit entries and the host's state.
+/// </summary>
 public sealed class HistoryErasing(
-    ConversationRowErasing conversations, ErasedCalls calls, RecordingBlobs recordings, SearchIndex search, AuditLog audit,
-    NumberStore numbers)
+    ConversationRowErasing conversations, ErasedCalls calls, RecordingBlobs recordings, AttachmentErasing attachments, SearchIndex search,
+    AuditLog audit, NumberStore numbers)
 {
-    /// <summary>The delay before conversations with an active call are tried again.</summary>
+    /// <summary>The delay before a history that cannot be erased yet is tried again.</summary>
     internal static TimeSpan ActiveCallDelay { get; } = TimeSpan.FromSeconds(15);
 
     /// <summary>The conversations that may exist with some customer numbers.</summary>
@@ -26,7 +29,7 @@ public sealed class HistoryErasing(
             select new ConversationId(number.Number, customer)).ToHashSet();
 
     /// <summary>Erases the history of conversations up to the time of the work.</summary>
-    /// <returns>False if a call has not ended. It is erased after its end.</returns>
+    /// <returns>False if a call has not ended, or files at the provider cannot be deleted yet. It is tried again.</returns>
     internal async Task<bool> EraseAsync(
         IReadOnlySet<ConversationId> ids, WorkItem item, EraseHistory forget, HostServices host, CancellationToken cancellation)
     {
@@ -37,6 +40,11 @@ public sealed class HistoryErasing(
         }
 
         await recordings.EraseAsync(ids, upTo, calls.ContainsAsync, cancellation);
+        if (!await attachments.EraseAsync(ids, upTo, cancellation))
+        {
+            return false;
+        }
+
         var goOn = new HashSet<ConversationId>();
         var callIds = ended.ToHashSet();
         foreach (var id in ids)

@@ -46,7 +46,8 @@ public sealed class CommandResponses(NumberStore numbers, AuditLog audit)
         answer is { IsAccepted: true, Conversation: { } conversation }
             ? Results.Json(
                 ConversationJson.Of(conversation, await numbers.AllAsync(cancellation)) with { Item = answer.Item }, InboxJson.Options)
-            : throw Problems.Of(answer.Refused!.Value);
+            : throw (answer.Refused is Refusal.AlreadyAnswered
+                ? Problems.AlreadyAnswered(answer.Item) : Problems.Of(answer.Refused!.Value));
 
     private static bool IsOf(TimelineItem item, Command command) => command switch
     {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Audit;
 using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Json;
+using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Team;
@@ -12,7 +13,8 @@ namespace ZuperConnect.Http;
 
 /// <summary>The user who is signed in.</summary>
 [Tags("Inbox")]
-public sealed class MeApi(ApiAuthorization authorization, TeamChanges team, NumberRegion region, AuditLog audit)
+public sealed class MeApi(ApiAuthorization authorization, TeamChanges team, NumberRegion region, ProviderCapabilities provider,
+    AuditLog audit)
 {
     /// <summary>Get the user who is signed in.</summary>
     /// <response code="200">The user whom the token names.</response>
@@ -21,7 +23,7 @@ public sealed class MeApi(ApiAuthorization authorization, TeamChanges team, Numb
     [ProducesResponseType<MeJson>(StatusCodes.Status200OK)]
     public Task<IResult> ReadAsync(HttpRequest request, CancellationToken cancellation) =>
         authorization.ForSignedInAsync(request, async member =>
-        Results.Json(MeJson.Of(member, await region.ReadAsync(cancellation)), InboxJson.Options));
+        Answer(member, await region.ReadAsync(cancellation)));
 
     /// <summary>Set your own device, or that you are away.</summary>
     /// <remarks>
@@ -52,7 +54,7 @@ public sealed class MeApi(ApiAuthorization authorization, TeamChanges team, Numb
         var changed = Changed(member);
         if (changed == member)
         {
-            return Results.Json(MeJson.Of(member, country), InboxJson.Options);
+            return Answer(member, country);
         }
 
         var result = await team.ChangeOwnAsync(
@@ -60,11 +62,14 @@ public sealed class MeApi(ApiAuthorization authorization, TeamChanges team, Numb
                 audit.NoteAsync(member.Author, AuditAction.MemberChanged, member.UserId, cancellation), cancellation);
         return result switch
         {
-            MemberChange.Made => Results.Json(MeJson.Of(changed, country), InboxJson.Options),
+            MemberChange.Made => Answer(changed, country),
             MemberChange.NotAllowed => throw Problems.NotAllowed(),
             _ => throw Problems.Outdated(),
         };
     });
+
+    private IResult Answer(Member member, string? region) =>
+        Results.Json(MeJson.Of(member, region) with { CanSendPictures = provider.Mms }, InboxJson.Options);
 }
 
 /// <summary>A change of the user who is signed in. Properties that are left out do not change.</summary>
@@ -84,6 +89,9 @@ public sealed record MeJson(
     string UserId, string Name, Role Role, [SchemaOf<Permissions>] ImmutableArray<Permission> Permissions,
     [SchemaOf<Device>] PhoneNumber? Device, [SchemaOf<DeviceDisplay>] string? DeviceDisplay, bool Away)
 {
+    /// <summary>Whether messages can have pictures: the telephony provider sends them.</summary>
+    public bool CanSendPictures { get; init; }
+
     /// <summary>Creates it from a member, with the device as it is dialled in a country.</summary>
     public static MeJson Of(Member member, string? region) =>
         new(member.UserId, member.Name, member.Role, member.Permissions, member.Device, member.Device?.Display(region),

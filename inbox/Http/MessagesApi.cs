@@ -18,37 +18,62 @@ public sealed class MessagesApi(ApiAuthorization authorization, ConversationLedg
 
     /// <summary>Send a message to the customer.</summary>
     /// <remarks>
-    /// The message starts as <c>queued</c>; its timeline item shows whether it was delivered. Opens a closed conversation.
+    /// The message starts as <c>queued</c>; its timeline item shows whether it was delivered. Opens a closed conversation. It has a text,
+    /// pictures, or both.
     /// </remarks>
     /// <response code="200">The conversation and the message as they are now.</response>
+    /// <response code="409">
+    /// Nothing was sent. <c>alreadyAnswered</c>: another user sent a message after <c>seenThrough</c>; <c>item</c> is that message. Ask the
+    /// user; to send all the same, repeat with a new <c>messageId</c> and <c>force</c>. <c>idTaken</c>: the id names another message.
+    /// </response>
+    /// <response code="413">
+    /// Nothing was sent. <c>tooLarge</c>: the body is longer than 64 KiB. <c>picturesTooLarge</c>: the pictures have more than 5 MB
+    /// together.
+    /// </response>
+    /// <response code="422">
+    /// Nothing was sent. <c>numberRetired</c>: nothing is sent from this number any more. <c>optedOut</c>: the customer texted STOP and
+    /// must text START first. <c>cannotBeTexted</c>: the other side is a hidden caller, a short code or a name.
+    /// <c>cannotSendPictures</c>: the telephony provider sends texts alone. <c>unknownAttachment</c>: a picture is not one that the user uploaded in the last day, or it
+    /// is part of another message.
+    /// </response>
     [HttpPost(Routes.Messages, Name = "sendMessage")]
     [ConversationIdParameter]
     [Consumes(typeof(ReplyBody), "application/json")]
     [ProducesResponseType<ChangedConversationJson>(StatusCodes.Status200OK)]
     [ProducesResponseType<PendingCommandJson>(StatusCodes.Status202Accepted)]
     [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
-    [ProducesProblem(StatusCodes.Status409Conflict, nameof(Problems.IdTaken))]
+    [ProducesProblem(StatusCodes.Status409Conflict, nameof(Problems.AlreadyAnswered), nameof(Problems.IdTaken))]
+    [ProducesProblem(StatusCodes.Status413PayloadTooLarge, nameof(Problems.TooLarge), nameof(Problems.PicturesTooLarge))]
     [ProducesProblem(StatusCodes.Status422UnprocessableEntity,
-        nameof(Problems.NumberRetired), nameof(Problems.OptedOut), nameof(Problems.CannotBeTexted))]
+        nameof(Problems.NumberRetired), nameof(Problems.OptedOut), nameof(Problems.CannotBeTexted), nameof(Problems.CannotSendPictures),
+        nameof(Problems.UnknownAttachment))]
     public Task<IResult> ReplyAsync(HttpRequest request, string id, IConversationOwner owner, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
     {
         var conversation = RequestReading.ConversationId(id);
         var body = await RequestReading.BodyAsync<ReplyBody>(request, cancellation);
-        var text = RequestReading.Text(body.Text, MaxTextLength);
+        var uploads = OutgoingPictures.Read(body.AttachmentIds);
+        var text = uploads is [] || !string.IsNullOrWhiteSpace(body.Text) ? RequestReading.Text(body.Text, MaxTextLength) : "";
         var (messageId, seenThrough) = (RequestReading.Uuid(body.MessageId, "messageId"), RequestReading.SeenThrough(body.SeenThrough));
         return await messages.SendAsync(
-            request, conversation, new(messageId, text, user.Author) { SeenThrough = seenThrough, IsReply = true }, owner, cancellation);
+            request, conversation,
+            new(messageId, text, user.Author) { SeenThrough = seenThrough, Force = body.Force is true, IsReply = true, Uploads = uploads },
+            owner, cancellation);
     });
 
     /// <summary>Send a failed or unknown message again.</summary>
     /// <remarks>
-    /// Sends a new message with the same text; the old one does not change. An <c>unknown</c> message may have arrived, so the customer may
-    /// get it twice: ask the user first.
+    /// Sends a new message with the same text and pictures; the old one does not change. An <c>unknown</c> message may have arrived, so
+    /// the customer may get it twice: ask the user first.
     /// </remarks>
     /// <response code="200">The conversation as it is now, with the new message.</response>
     /// <response code="409">
     /// <c>notFailed</c>: the message is being sent or was delivered. <c>idTaken</c>: <c>messageId</c> already names something else.
+    /// </response>
+    /// <response code="422">
+    /// Nothing was sent. <c>numberRetired</c>: nothing is sent from this number any more. <c>optedOut</c>: the customer texted STOP and
+    /// must text START first. <c>cannotBeTexted</c>: the other side is a hidden caller, a short code or a name.
+    /// <c>cannotSendPictures</c>: the telephony provider sends texts alone. <c>unknownAttachment</c>: a picture of the message does not exist any more.
     /// </response>
     [HttpPost(Routes.Resend, Name = "resendMessage")]
     [ConversationIdParameter]
@@ -60,7 +85,8 @@ public sealed class MessagesApi(ApiAuthorization authorization, ConversationLedg
     [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
     [ProducesProblem(StatusCodes.Status409Conflict, nameof(Problems.NotFailed), nameof(Problems.IdTaken))]
     [ProducesProblem(StatusCodes.Status422UnprocessableEntity,
-        nameof(Problems.NumberRetired), nameof(Problems.OptedOut), nameof(Problems.CannotBeTexted))]
+        nameof(Problems.NumberRetired), nameof(Problems.OptedOut), nameof(Problems.CannotBeTexted), nameof(Problems.CannotSendPictures),
+        nameof(Problems.UnknownAttachment))]
     public Task<IResult> ResendAsync(
         HttpRequest request, string id, string itemId, IConversationOwner owner, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
@@ -79,8 +105,15 @@ public sealed class MessagesApi(ApiAuthorization authorization, ConversationLedg
             return message.Delivery is Delivery.Failed or Delivery.Unknown
                 || await ledger.FindProcessedAsync(conversation, messageId, cancellation) is not null
                 ? await messages.SendAsync(
-                    request, conversation, new(messageId, message.Text, user.Author) { SeenThrough = seenThrough, IsReply = true }, owner,
-                    cancellation)
+                    request, conversation,
+                    new(messageId, message.Text, user.Author)
+                    {
+                        SeenThrough = seenThrough,
+                        Force = true,
+                        IsReply = true,
+                        Pictures = message.Attachments,
+                    },
+                    owner, cancellation)
                 : throw Problems.NotFailed();
         });
 
@@ -92,12 +125,17 @@ public sealed class MessagesApi(ApiAuthorization authorization, ConversationLedg
 }
 
 /// <summary>A message in a conversation.</summary>
-/// <param name="Text">Not blank. Counted in UTF-16 units, as JavaScript's <c>length</c> does.</param>
+/// <param name="Text">
+/// Not blank, unless there are <c>attachmentIds</c>: then it may be empty. Counted in UTF-16 units, as JavaScript's <c>length</c> does.
+/// </param>
 /// <param name="MessageId">The id of the message.</param>
 /// <param name="SeenThrough">The version that the user saw.</param>
+/// <param name="Force">True: send it even if another user sent a message after <c>seenThrough</c>.</param>
+/// <param name="AttachmentIds">The pictures, in order, from <c>POST /api/attachments</c>. At most 5 MB together.</param>
 public sealed record ReplyBody(
-    [Required, Length(1, MessagesApi.MaxTextLength), RegularExpression(@"\S")] string? Text,
-    [SchemaOf<MessageId>] string? MessageId, [SchemaOf<SeenThrough>] long? SeenThrough);
+    [MaxLength(MessagesApi.MaxTextLength)] string? Text,
+    [SchemaOf<MessageId>] string? MessageId, [SchemaOf<SeenThrough>] long? SeenThrough, bool? Force,
+    [MaxLength(Attachment.MaxPerMessage), SchemaOf<IReadOnlyList<Guid>>] IReadOnlyList<string>? AttachmentIds);
 
 /// <summary>How a message is sent again.</summary>
 /// <param name="MessageId">The id of the new message.</param>

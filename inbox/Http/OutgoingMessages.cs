@@ -16,13 +16,23 @@ public sealed record OutgoingMessage(string Id, string Text, Author By)
     /// <summary>The version of the conversation that the user saw; null if the user did not say.</summary>
     public long? SeenThrough { get; init; }
 
+    /// <summary>Whether it is sent even if another user sent something that the user has not seen.</summary>
+    public bool Force { get; init; }
+
     /// <summary>Whether it is sent from within a conversation.</summary>
     public bool IsReply { get; init; }
+
+    /// <summary>The ids of the pictures that the user uploaded for it.</summary>
+    public IReadOnlyList<string> Uploads { get; init; } = [];
+
+    /// <summary>The pictures of an earlier message of the conversation, which is sent again.</summary>
+    public IReadOnlyList<Attachment> Pictures { get; init; } = [];
 }
 
 /// <summary>Accepts users' messages, unless the number is retired, the customer opted out, or nobody can be texted.</summary>
 public sealed class OutgoingMessages(
-    ConversationLedger ledger, NumberStore numbers, OptOutStore optOuts, CommandResponses answers, TimeProvider time)
+    ConversationLedger ledger, NumberStore numbers, OptOutStore optOuts, OutgoingPictures pictures, CommandResponses answers,
+    TimeProvider time)
 {
     /// <summary>Sends a message as a command to its conversation's owner, and answers with the result.</summary>
     /// <exception cref="ProblemException">The message is not accepted.</exception>
@@ -34,15 +44,21 @@ public sealed class OutgoingMessages(
             throw Problems.Of(Refusal.CannotBeTexted);
         }
 
-        // A repeated request has the same answer, even if the customer opted out or the number was retired meanwhile.
-        if (await RefusedAsync(id, cancellation) is { } refused && await ledger.FindProcessedAsync(id, message.Id, cancellation) is null)
+        // A repeated request has the same answer, even if the customer opted out, or the number was retired, or an upload was deleted.
+        var refused = await RefusedAsync(id, cancellation);
+        var hasPictures = message.Uploads.Count + message.Pictures.Count > 0;
+        var isRepeated = (refused is not null || hasPictures) && await ledger.FindProcessedAsync(id, message.Id, cancellation) is not null;
+        if (refused is not null && !isRepeated)
         {
             throw refused;
         }
 
-        var command = new SendMessage(message.Id, time.GetUtcNow(), message.By, message.Text)
+        var now = time.GetUtcNow();
+        var command = new SendMessage(message.Id, now, message.By, message.Text)
         {
+            Attachments = hasPictures && !isRepeated ? await pictures.AttachAsync(id, message, now, cancellation) : null,
             SeenThrough = message.SeenThrough,
+            Force = message.Force,
             IsReply = message.IsReply,
         };
         return await answers.TakeAsync(request, id, command, owner, cancellation);

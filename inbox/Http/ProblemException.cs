@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using ZuperConnect.Conversations;
 using ZuperConnect.Health;
 using ZuperConnect.Json;
 
@@ -27,14 +28,31 @@ public sealed class ProblemException(int status, string code, string title, stri
     /// <summary>The state of what the inbox depends on; null if it is not the cause.</summary>
     public Dependencies? Dependencies { get; init; }
 
+    /// <summary>The timeline item that the user has not seen; null if that is not the cause.</summary>
+    public TimelineItem? Item { get; init; }
+
     /// <summary>The problem as an HTTP result.</summary>
     public IResult ToResult() => Results.Problem(new ProblemDetails
     {
         Status = status,
         Title = title,
         Detail = Message,
-        Extensions = Dependencies is null
-            ? new Dictionary<string, object?> { ["code"] = code }
-            : new() { ["code"] = code, ["dependencies"] = JsonSerializer.SerializeToElement(Dependencies, InboxJson.Options) },
+        Extensions = Extensions(),
     });
+
+    private Dictionary<string, object?> Extensions()
+    {
+        var extensions = new Dictionary<string, object?> { ["code"] = code };
+        if (Dependencies is not null)
+        {
+            extensions["dependencies"] = JsonSerializer.SerializeToElement(Dependencies, InboxJson.Options);
+        }
+
+        if (Item is not null)
+        {
+            extensions["item"] = JsonSerializer.SerializeToElement(Item, InboxJson.Options);
+        }
+
+        return extensions;
+    }
 }

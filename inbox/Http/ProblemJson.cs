@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ZuperConnect.Conversations;
 using ZuperConnect.Health;
 using ZuperConnect.Http.OpenApi;
 
@@ -19,4 +20,8 @@ public sealed record ProblemJson(string Title, int Status, string Detail, string
     /// <summary>The states of the dependencies; left out if they are not the cause.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Dependencies? Dependencies { get; init; }
+
+    /// <summary>The message that the user has not seen; left out if it is not the cause.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TimelineItem? Item { get; init; }
 }

@@ -1,6 +1,8 @@
+using ZuperConnect.Attachments;
 using ZuperConnect.Conversations;
 using ZuperConnect.Health;
 using ZuperConnect.PhoneNumbers;
+using ZuperConnect.SavedReplies;
 
 namespace ZuperConnect.Http;
 
@@ -44,6 +46,26 @@ public static class Problems
     /// <param name="advice">How to make it shorter, where there is a way.</param>
     public static ProblemException TooLarge(int limit, string? advice = null) =>
         new(413, "tooLarge", "The request is too large", $"Send at most {limit} bytes. {advice}".TrimEnd());
+
+    /// <summary>413: the pictures of a message are too large together.</summary>
+    public static ProblemException PicturesTooLarge() =>
+        new(413, "picturesTooLarge", "The pictures are too large",
+            $"The pictures of a message have at most {AttachmentUploads.MaxLength / 1024 / 1024} MB together. Use a second one.");
+
+    /// <summary>415: a file is no picture that can be sent.</summary>
+    public static ProblemException NoPicture() =>
+        new(415, "noPicture", "It is no picture that can be sent",
+            $"Send {string.Join(", ", PictureTypes.Sendable)}, with its own type in the header Content-Type.");
+
+    /// <summary>422: the provider cannot send pictures.</summary>
+    public static ProblemException CannotSendPictures() =>
+        new(422, "cannotSendPictures", "Pictures cannot be sent",
+            "The telephony provider of this inbox sends texts alone. Send a text, such as one with a link.");
+
+    /// <summary>422: a picture of a message is none that the user uploaded.</summary>
+    public static ProblemException UnknownAttachment() =>
+        new(422, "unknownAttachment", "There is no such picture",
+            "attachmentIds names a picture that is none of yours, is older than a day, or was sent already. Upload it again.");
 
     /// <summary>413: there are too many events in a delivery.</summary>
     public static ProblemException TooManyEvents(int limit) =>
@@ -118,6 +140,10 @@ public static class Problems
         new(422, "notACustomer", "The number belongs to no saved customer",
             "Only a saved customer can have jobs. Save the number as a customer first.");
 
+    /// <summary>422: there are as many saved replies as there may be.</summary>
+    public static ProblemException TooManySavedReplies() =>
+        new(422, "tooManySavedReplies", "There are too many saved replies", $"There can be {SavedReplyStore.MaxCount} of them. Delete one first.");
+
     /// <summary>422: the telephony provider cannot list the numbers.</summary>
     public static ProblemException NoNumberDiscovery() =>
         new(422, "noNumberDiscovery", "The telephony provider does not list its numbers",
@@ -174,6 +200,16 @@ public static class Problems
     public static ProblemException Closed() =>
         new(409, "closed", "The conversation is closed", "A closed conversation is never unread. Open it first.");
 
+    /// <summary>409: another user sent a message that the user has not seen.</summary>
+    /// <param name="item">The message; null if it was erased meanwhile.</param>
+    public static ProblemException AlreadyAnswered(TimelineItem? item) =>
+        new(409, "alreadyAnswered", "A colleague answered meanwhile",
+            "Another user sent a message after the version in seenThrough; yours was not sent. "
+            + "Show item to the user. To send all the same, repeat with a new messageId and with force.")
+        {
+            Item = item,
+        };
+
     /// <summary>422: the customer refuses texts.</summary>
     public static ProblemException OptedOut() =>
         new(422, "optedOut", "The customer has opted out", "This customer number refuses texts until it sends START. Call instead.");
@@ -195,6 +231,7 @@ public static class Problems
             NotFound("There is no conversation with this id. List them with GET /api/conversations."),
         Refusal.UnknownItem => NotFound("There is no such item in this conversation. Read its timeline for the ids."),
         Refusal.NotSeen => NotSeen(),
+        Refusal.AlreadyAnswered => AlreadyAnswered(null),
         Refusal.OptedOut => OptedOut(),
         Refusal.CannotBeTexted => CannotBeTexted(),
         Refusal.ClosedStaysRead => Closed(),

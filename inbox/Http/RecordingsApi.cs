@@ -14,7 +14,7 @@ namespace ZuperConnect.Http;
 /// <summary>The recordings of calls and voicemails.</summary>
 [Tags("Calls")]
 public sealed class RecordingsApi(
-    ApiAuthorization authorization, RecordingBlobs blobs, RecordingAccessTokens tickets, TeamStore team, AuditLog audit)
+    ApiAuthorization authorization, RecordingBlobs blobs, FileAccessTokens tickets, TeamStore team, AuditLog audit)
 {
     private const string TicketParameter = "ticket";
     private const string PartParameter = "part";

@@ -107,10 +107,10 @@ public static class RequestReading
         version is < 0 ? throw Problems.Invalid("seenThrough is the version of the conversation that the user saw.") : version;
 
     /// <summary>Reads the body as JSON.</summary>
-    public static async Task<T> BodyAsync<T>(HttpRequest request, CancellationToken cancellation)
+    public static async Task<T> BodyAsync<T>(HttpRequest request, CancellationToken cancellation, int longest = MaxBodyLength)
         where T : class
     {
-        var body = await BytesAsync(request, MaxBodyLength, cancellation);
+        var body = await BytesAsync(request, longest, cancellation);
         try
         {
             return body.ToObjectFromJson<T>(InboxJson.Options) ?? throw Problems.Invalid("The body is a JSON object.");

@@ -1,3 +1,5 @@
+using ZuperConnect.Attachments;
+
 namespace ZuperConnect.Http;
 
 /// <summary>A route of the HTTP API: its method and its template, with the parameters by name.</summary>
@@ -30,6 +32,12 @@ public static class Routes
 
     /// <summary>A failed or unknown message once more.</summary>
     public const string Resend = "api/conversations/{id}/messages/{itemId}/resend";
+
+    /// <summary>The saved replies.</summary>
+    public const string SavedReplies = "api/saved-replies";
+
+    /// <summary>One saved reply.</summary>
+    public const string SavedReply = "api/saved-replies/{id}";
 
     /// <summary>Internal comments.</summary>
     public const string Comments = "api/conversations/{id}/comments";
@@ -81,6 +89,18 @@ public static class Routes
 
     /// <summary>Addresses of a recording for players.</summary>
     public const string RecordingTickets = "api/recordings/{id}/tickets";
+
+    /// <summary>Pictures that a user uploads for a message.</summary>
+    public const string Uploads = "api/attachments";
+
+    /// <summary>A picture or other file of a message.</summary>
+    public const string Attachment = "api/conversations/{id}/attachments/{attachmentId}";
+
+    /// <summary>An address of an attachment for pages.</summary>
+    public const string AttachmentTickets = "api/conversations/{id}/attachments/{attachmentId}/tickets";
+
+    /// <summary>A picture for the telephony provider to send.</summary>
+    public const string Media = AttachmentLinks.Route;
 
     /// <summary>Background work.</summary>
     public const string Work = "api/work";
@@ -167,6 +187,9 @@ public static class Routes
         new("POST", Messages),
         new("POST", Resend),
         new("POST", Comments),
+        new("GET", SavedReplies),
+        new("PUT", SavedReply),
+        new("DELETE", SavedReply),
         new("POST", ConversationCalls),
         new("POST", ConversationJobs),
         new("GET", Jobs),
@@ -188,6 +211,10 @@ public static class Routes
         new("GET", Recording),
         new("DELETE", Recording),
         new("POST", RecordingTickets),
+        new("POST", Uploads),
+        new("GET", Attachment),
+        new("POST", AttachmentTickets),
+        new("GET", Media),
         new("GET", Work),
         new("POST", WorkRetry),
         new("GET", Unprocessed),

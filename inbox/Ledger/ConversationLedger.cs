@@ -115,7 +115,9 @@ public sealed class ConversationLedger(
 
                 if (!keepRefusal)
                 {
-                    return new(new(refused.Why, committed.Conversation, null), committed, [], Stored: false);
+                    return new(
+                        new(refused.Why, committed.Conversation, await FindShownAsync(id, refused, before, cancellation)), committed, [],
+                        Stored: false);
                 }
             }
 
@@ -206,6 +208,12 @@ public sealed class ConversationLedger(
         await work.RemoveAsync(item, cancellation);
         return null;
     }
+
+    /// <summary>The item that a refusal is about: the message that the user has not seen.</summary>
+    private async Task<TimelineItem?> FindShownAsync(
+        ConversationId id, Decision.Refused refused, Conversation conversation, CancellationToken cancellation) =>
+        refused.Why is Refusal.AlreadyAnswered && conversation.LastUserMessage is { } last
+            ? await FindItemAsync(id, last.ItemId, last.At, cancellation) : null;
 
     private Task<TableRow?> FindRowAsync(ConversationId id, string rowKey, CancellationToken cancellation) =>
         storage.Inbox.FindAsync(id.Number.Key, rowKey, cancellation);

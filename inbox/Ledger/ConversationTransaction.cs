@@ -39,12 +39,15 @@ internal sealed class ConversationTransaction
             WorkItem.Of(new(id, planned.Command.SourceId), planned.Command) with { At = planned.At, DueAt = planned.Command.At }));
 
         var hasWork = _work.Count > 0;
+        _work.AddRange(FilesToCopy(id, command, events));
         if (events.Count > 0 && (committed.Conversation is null || committed.Conversation.Customer != _after.Customer))
         {
             _work.Add(WorkItem.New(WorkId.OfIndexing(id), WorkKind.IndexConversation, command.At));
         }
 
-        var record = new IdempotencyRecord((decision as Decision.Refused)?.Why, _item?.Id, _item?.At, _after.Version, hasWork);
+        var shown = decision is Decision.Refused { Why: Refusal.AlreadyAnswered } ? before.LastUserMessage : null;
+        var record = new IdempotencyRecord(
+            (decision as Decision.Refused)?.Why, _item?.Id ?? shown?.ItemId, _item?.At ?? shown?.At, _after.Version, hasWork);
         Changes.Add(new RowChange.Insert(record.ToRow(id.Number.Key, IdempotencyRecord.Key(id.Customer, command.SourceId))));
 
         if (events.Count is 0)
@@ -112,8 +115,20 @@ internal sealed class ConversationTransaction
 
     private static WorkItem? Work(WorkId id, Command command, IReadOnlyList<ConversationEvent> events) =>
         events.OfType<MessageQueued>().FirstOrDefault() is { } queued
-            ? WorkItem.New(id, WorkKind.SendMessage, command.At) with { Text = queued.Text }
+            ? WorkItem.New(id, WorkKind.SendMessage, command.At) with
+            {
+                Text = queued.Item is MessageItem { Attachments: [] } ? queued.Text : null,
+            }
         : events.Select(OptOutIn).OfType<OptOut>().FirstOrDefault() is { } optOut
             ? WorkItem.New(id, WorkKind.SpreadOptOut, command.At) with { OptedOut = optOut.OptedOut }
         : null;
+
+    private static IEnumerable<WorkItem> FilesToCopy(ConversationId id, Command command, IReadOnlyList<ConversationEvent> events) =>
+        command is ReceiveMessage { Files: { } files } && events.Count > 0
+            ? files.Select(file => WorkItem.New(new(id, file.Id), WorkKind.ArchiveAttachment, command.At) with
+            {
+                MessageId = command.SourceId,
+                Address = file.Address.AbsoluteUri,
+            })
+            : [];
 }

@@ -5,9 +5,16 @@ namespace ZuperConnect.Messages;
 /// <summary>An outgoing text message.</summary>
 /// <param name="From">The number of the business.</param>
 /// <param name="To">The customer number.</param>
-/// <param name="Text">At most 1,600 characters.</param>
+/// <param name="Text">At most 1,600 characters; empty only if there are pictures.</param>
 /// <param name="Tag">The tag of the message (<see cref="MessageTag"/>), which the delivery report contains.</param>
-public sealed record OutgoingText(PhoneNumber From, PhoneNumber To, string Text, string Tag);
+public sealed record OutgoingText(PhoneNumber From, PhoneNumber To, string Text, string Tag)
+{
+    /// <summary>
+    /// The paths at which the provider gets the pictures, relative to the address of the inbox; null if there are none. A provider whose
+    /// <see cref="ProviderCapabilities"/> lack pictures is never given any.
+    /// </summary>
+    public IReadOnlyList<string>? Pictures { get; init; }
+}
 
 /// <summary>The provider's response to a text message (docs/design.md#ports).</summary>
 public abstract record SendResult

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using ZuperConnect.Attachments;
 using ZuperConnect.BackgroundWork;
 using ZuperConnect.Conversations;
 using ZuperConnect.Hosting;
@@ -15,7 +16,7 @@ namespace ZuperConnect.Messages;
 /// </summary>
 public sealed partial class MessageSending(
     WorkItemStore workItems, ConversationLedger ledger, OptOutStore optOuts,
-    ISmsSender sender, TimeProvider time, ILogger<MessageSending> log)
+    ISmsSender sender, ProviderCapabilities capabilities, AttachmentLinks links, TimeProvider time, ILogger<MessageSending> log)
         : IBackgroundWorkHandler
 {
     private static readonly TimeSpan SendTimeout = TimeSpan.FromSeconds(60);
@@ -34,9 +35,6 @@ public sealed partial class MessageSending(
 
     /// <inheritdoc/>
     public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.SendMessage];
-
-    /// <summary>A message that took the place of its command, while that was delivered as background work, is still to be sent.</summary>
-    public bool IsDone(WorkItem item) => item.Text is null;
 
     /// <summary>Runs the next step for a message.</summary>
     public async Task<WorkStep> StepAsync(WorkItem item, HostServices host, CancellationToken cancellation)
@@ -57,7 +55,7 @@ public sealed partial class MessageSending(
             return new([], item.DueAt);
         }
 
-        if ((item.Text ?? await FindTextAsync(item, id, cancellation)) is not { } text)
+        if (await FindMessageAsync(item, id, cancellation) is not { } message)
         {
             return new([], Finished: true);
         }
@@ -67,12 +65,17 @@ public sealed partial class MessageSending(
             return Result(item, id, now, Delivery.Failed, "The customer has opted out of texts.");
         }
 
+        if (message.Pictures is not null && !capabilities.Mms)
+        {
+            return Result(item, id, now, Delivery.Failed, "The telephony provider cannot send pictures.");
+        }
+
         if (await workItems.ChangeAsync(item with { ClaimedAt = now, Claim = Guid.NewGuid() }, cancellation) is not { } claimed)
         {
             return new([]);
         }
 
-        return await SendAsync(new(id.Number, id.Customer, text, MessageTag.Of(item.Id.SourceId, item.At)), item.Id) switch
+        return await SendAsync(message, item.Id) switch
         {
             SendResult.Accepted => Result(item, id, time.GetUtcNow(), Delivery.Sent),
             SendResult.Refused refused => Result(item, id, time.GetUtcNow(), Delivery.Failed, refused.Reason, refused.OptedOut),
@@ -82,8 +85,18 @@ public sealed partial class MessageSending(
         };
     }
 
-    private async Task<string?> FindTextAsync(WorkItem item, ConversationId id, CancellationToken cancellation) =>
-        (await ledger.FindItemAsync(id, item.Id.SourceId, item.At, cancellation) as MessageItem)?.Text;
+    /// <summary>The message as the provider gets it; null if it does not exist any more.</summary>
+    private async Task<OutgoingText?> FindMessageAsync(WorkItem item, ConversationId id, CancellationToken cancellation)
+    {
+        var tag = MessageTag.Of(item.Id.SourceId, item.At);
+        return item.Text is { } text ? new(id.Number, id.Customer, text, tag)
+            : await ledger.FindItemAsync(id, item.Id.SourceId, item.At, cancellation) is MessageItem message
+            ? new(id.Number, id.Customer, message.Text, tag)
+            {
+                Pictures = message.Attachments is [] ? null : await links.CreateAsync(id, message.Attachments, cancellation),
+            }
+            : null;
+    }
 
     /// <summary>Ignores the cancellation of the caller: a host that stops must wait for the response, or it would be lost.</summary>
     private async Task<SendResult> SendAsync(OutgoingText text, WorkId id)
@@ -130,15 +143,14 @@ public sealed partial class MessageSending(
     private async Task<SendResult> FindOutcomeAsync(
         WorkItem item, ConversationId id, DateTimeOffset claimedAt, CancellationToken cancellation)
     {
-        if ((item.Text ?? await FindTextAsync(item, id, cancellation)) is not { } text)
+        if (await FindMessageAsync(item, id, cancellation) is not { } message)
         {
             return new SendResult.OutcomeUnknown();
         }
 
         try
         {
-            return await sender.FindOutcomeAsync(
-                new(id.Number, id.Customer, text, MessageTag.Of(item.Id.SourceId, item.At)), claimedAt, cancellation);
+            return await sender.FindOutcomeAsync(message, claimedAt, cancellation);
         }
 #pragma warning disable CA1031 // Whatever keeps the provider from being asked, it is asked again, or the user decides.
         catch (Exception failure) when (!cancellation.IsCancellationRequested)

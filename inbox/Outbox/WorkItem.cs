@@ -39,6 +39,9 @@ public enum WorkKind
 
     /// <summary>Erase a conversation.</summary>
     EraseConversation,
+
+    /// <summary>Copy a file of a customer's message from the provider.</summary>
+    ArchiveAttachment,
 }
 
 /// <summary>
@@ -81,7 +84,10 @@ public sealed record WorkItem
     /// <summary>The number of failed attempts.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>For <see cref="WorkKind.SendMessage"/>: the text, to save reading the timeline; null in rows of earlier versions.</summary>
+    /// <summary>
+    /// For <see cref="WorkKind.SendMessage"/>: the text, to save reading the timeline; null if the message has pictures, and in rows of
+    /// earlier versions.
+    /// </summary>
     public string? Text { get; init; }
 
     /// <summary>For <see cref="WorkKind.SpreadOptOut"/> of one conversation: whether it is an opt-out.</summary>
@@ -99,6 +105,12 @@ public sealed record WorkItem
     /// For <see cref="WorkKind.ArchiveRecording"/>: whether the copy is complete and the provider's recording is deleted.
     /// </summary>
     public bool Archived { get; init; }
+
+    /// <summary>For <see cref="WorkKind.ArchiveAttachment"/>: the id of the message.</summary>
+    public string? MessageId { get; init; }
+
+    /// <summary>For <see cref="WorkKind.ArchiveAttachment"/>: the address of the file at the provider.</summary>
+    public string? Address { get; init; }
 
     /// <summary>
     /// For <see cref="WorkKind.SendWebhook"/>: the new job as JSON. The length of a user's text is limited so that it fits a column.
@@ -163,6 +175,8 @@ public sealed record WorkItem
         Command = row.GetString(nameof(Command)),
         Recording = row.GetString(nameof(Recording)),
         Archived = row.GetBoolean(nameof(Archived)) is true,
+        MessageId = row.GetString(nameof(MessageId)),
+        Address = row.GetString(nameof(Address)),
         Job = row.GetString(nameof(Job)),
         Numbers = row.GetString(nameof(Numbers)),
         Progress = row.GetString(nameof(Progress)),
@@ -184,6 +198,8 @@ public sealed record WorkItem
         [nameof(Command)] = Command,
         [nameof(Recording)] = Recording,
         [nameof(Archived)] = Archived,
+        [nameof(MessageId)] = MessageId,
+        [nameof(Address)] = Address,
         [nameof(Job)] = Job,
         [nameof(Numbers)] = Numbers,
         [nameof(Progress)] = Progress,

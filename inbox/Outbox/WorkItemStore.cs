@@ -81,6 +81,12 @@ public sealed class WorkItemStore(StorageTables storage)
         QueryAsync(
             RowQuery.WithPrefix(partition, WorkItem.KeyPrefix).Where(nameof(WorkItem.At), Comparison.LessThan, before), cancellation);
 
+    /// <summary>The work items of a conversation up to a time, including failed ones.</summary>
+    public IAsyncEnumerable<WorkItem> OfConversationAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation) =>
+        QueryAsync(
+            RowQuery.WithPrefix(id.Number.Key, WorkItem.Key(new(id, ""))).Where(nameof(WorkItem.At), Comparison.LessThanOrEqual, upTo),
+            cancellation);
+
     /// <summary>A page of failed work items, in the order of their ids.</summary>
     /// <param name="partitions">The partitions, see <see cref="WorkId.Partition"/>.</param>
     /// <param name="after">The last id of the previous page; null for the first page.</param>

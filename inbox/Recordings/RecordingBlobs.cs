@@ -79,7 +79,7 @@ public sealed class RecordingBlobs(StorageTables storage)
     }
 
     /// <summary>Starts writing a blob.</summary>
-    internal RecordingBlobWriter Copy(string name) => new(storage.Recordings.OpenWrite(name));
+    internal BlobCopy Copy(string name) => new(storage.Recordings.OpenWrite(name));
 
     /// <summary>Opens a file from a position.</summary>
     /// <exception cref="FileNotFoundException">The file was deleted.</exception>
@@ -97,7 +97,7 @@ public sealed class RecordingBlobs(StorageTables storage)
 
     /// <summary>Creates or replaces a blob and verifies it.</summary>
     /// <exception cref="ConflictException">Another copy was faster.</exception>
-    internal async Task<ArchivedRecording> CommitAsync(RecordingBlobWriter copy, ArchivedRecording archived, CancellationToken cancellation)
+    internal async Task<ArchivedRecording> CommitAsync(BlobCopy copy, ArchivedRecording archived, CancellationToken cancellation)
     {
         await copy.CommitAsync(archived.ContentType, (archived with { Length = copy.Length }).Metadata, archived.ETag == default
             ? null : archived.ETag, cancellation);

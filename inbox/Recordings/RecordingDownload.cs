@@ -1,5 +1,7 @@
 using System.Net.Http.Headers;
+using ZuperConnect.Hosting;
 using ZuperConnect.Sounds;
+using ZuperConnect.Storage;
 
 namespace ZuperConnect.Recordings;
 
@@ -141,7 +143,7 @@ internal sealed class RecordingDownload(RecordingBlobs blobs, IRecordingSource s
             }
         }
 
-        var audio = copy.Audio;
+        var audio = AudioFile.Read(copy.Beginning.Span, copy.Length);
         if (WhyUnusable(audio, opened) is { } unusable)
         {
             AddProblem($"{what} {unusable}", RecordingArchive.ProviderRetention);
@@ -166,7 +168,7 @@ internal sealed class RecordingDownload(RecordingBlobs blobs, IRecordingSource s
             cancellation);
     }
 
-    private async Task<RecordingPart?> OpenAsync(ProviderRecordingPart part, string what, CancellationToken cancellation)
+    private async Task<ProviderFile?> OpenAsync(ProviderRecordingPart part, string what, CancellationToken cancellation)
     {
         try
         {
@@ -194,14 +196,14 @@ internal sealed class RecordingDownload(RecordingBlobs blobs, IRecordingSource s
     }
 
     /// <summary>Why the content is not audio; null if it may be.</summary>
-    private string? WhyUnusable(AudioFile audio, RecordingPart opened) =>
+    private string? WhyUnusable(AudioFile audio, ProviderFile opened) =>
         opened.Length is { } promised && promised != audio.Length ? $"came as {audio.Length} bytes in place of {promised}"
         : audio.Length is 0 && file.Duration != TimeSpan.Zero ? "came empty"
         : audio.IsText ? "came as a text in place of audio"
         : null;
 
     /// <summary>Why the content may be incomplete; null if there is no reason.</summary>
-    private string? WhyIncomplete(AudioFile audio, RecordingPart opened) =>
+    private string? WhyIncomplete(AudioFile audio, ProviderFile opened) =>
         audio.MediaType is null && IsTextType(opened.ContentType) ? "came as what the provider calls a text"
         : audio.IsCutOff ? "ends before its sound does"
         : file.Parts is [_] && file.IsLongerThan(audio.MaxDuration) ? "is much shorter than the provider says"

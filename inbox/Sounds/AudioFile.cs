@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using ZuperConnect.Storage;
 
 namespace ZuperConnect.Sounds;
 
@@ -6,7 +7,7 @@ namespace ZuperConnect.Sounds;
 internal sealed record AudioFile
 {
     /// <summary>The number of bytes that are needed.</summary>
-    public const int BeginningLength = 64 * 1024;
+    public const int BeginningLength = BlobCopy.BeginningLength;
 
     /// <summary>The lowest bit rate of speech: 2 kbit/s.</summary>
     private const int MinBytesPerSecond = 250;

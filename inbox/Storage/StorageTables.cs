@@ -26,7 +26,7 @@ public sealed class StorageTables(IStorage storage, IEnumerable<ProviderTable>? 
     /// <summary>The members of the team.</summary>
     public ITable Team { get; } = storage.GetTable("Team");
 
-    /// <summary>Access tokens for recordings.</summary>
+    /// <summary>Access tokens for recordings and attachments.</summary>
     public ITable Tickets { get; } = storage.GetTable("Tickets");
 
     /// <summary>The audit log.</summary>
@@ -41,11 +41,17 @@ public sealed class StorageTables(IStorage storage, IEnumerable<ProviderTable>? 
     /// <summary>Jobs and their lists.</summary>
     public ITable Jobs { get; } = storage.GetTable("Jobs");
 
+    /// <summary>The team's saved replies.</summary>
+    public ITable SavedReplies { get; } = storage.GetTable("SavedReplies");
+
     /// <summary>Keyed hashes of the numbers of erased customers, and the key.</summary>
     public ITable Erased { get; } = storage.GetTable("Erased");
 
     /// <summary>Recordings of calls and voicemails.</summary>
     public IBlobContainer Recordings { get; } = storage.GetContainer("recordings");
+
+    /// <summary>Pictures and other files of messages.</summary>
+    public IBlobContainer Attachments { get; } = storage.GetContainer("attachments");
 
     /// <summary>The greetings of numbers.</summary>
     public IBlobContainer Greetings { get; } = storage.GetContainer("greetings");
@@ -58,10 +64,10 @@ public sealed class StorageTables(IStorage storage, IEnumerable<ProviderTable>? 
 
     /// <summary>All tables, with those of the telephony provider.</summary>
     public IReadOnlyList<ITable> Tables =>
-        [Inbox, Numbers, OptOuts, Calls, Team, Audit, Customers, Search, Jobs, Tickets, Erased, .. _ofProvider];
+        [Inbox, Numbers, OptOuts, Calls, Team, Audit, Customers, Search, Jobs, SavedReplies, Tickets, Erased, .. _ofProvider];
 
     /// <summary>All containers.</summary>
-    public IReadOnlyList<IBlobContainer> Containers => [Unprocessed, Recordings, Greetings, Imports];
+    public IReadOnlyList<IBlobContainer> Containers => [Unprocessed, Recordings, Attachments, Greetings, Imports];
 
     /// <summary>Creates the tables and containers that do not exist.</summary>
     public async Task CreateAsync(CancellationToken cancellation)

@@ -40,6 +40,17 @@ public sealed class TeamChanges(StorageTables storage, TeamStore team)
     public Task<MemberChange> RemoveAsync(string adminId, StoredMember member, Func<Task> begins, CancellationToken cancellation) =>
         ChangeAsync(members => IsAdminOf(members, adminId), member, null, begins, cancellation);
 
+    /// <summary>
+    /// Takes the role, permissions and device from a member, even from the last admin: the next admin is the configured first one.
+    /// </summary>
+    public async Task RevokeAsync(StoredMember member, CancellationToken cancellation)
+    {
+        var revoked = member.Member with { Role = Role.Member, Permissions = [], Device = null };
+        await storage.Team.SubmitAsync(
+            [new RowChange.Replace(TeamRows.Of(revoked), member.ETag), await TurnAsync(cancellation)], cancellation);
+        await team.ListAsync(cancellation);
+    }
+
     /// <summary>Changes what a member may change about themselves.</summary>
     /// <param name="userId">The member.</param>
     /// <param name="isAllowed">Whether the member may do so, with the permissions at the time of the change.</param>

@@ -36,10 +36,6 @@ public sealed record User(string Id, string Name, string? SignInName = null)
                 Shown(Claim("name")) ?? Shown(Claim("preferred_username")) ?? Shown(id) ?? "?",
                 IsEntra(Claim("iss")) ? Claim("preferred_username") : null);
 
-        static bool IsEntra(string? issuer) =>
-            Uri.TryCreate(issuer, UriKind.Absolute, out var address)
-                && address.Scheme == Uri.UriSchemeHttps && EntraHosts.Contains(address.Host);
-
         static string? Shown(string? text)
         {
             var line = string.Concat((text ?? "").Where(PrintableText.IsInLine)).Trim();
@@ -48,4 +44,9 @@ public sealed record User(string Id, string Name, string? SignInName = null)
 
         string? Claim(string type) => principal.FindFirst(type) is { Value.Length: > 0 } claim ? claim.Value : null;
     }
+
+    /// <summary>Whether an issuer is Microsoft Entra ID.</summary>
+    public static bool IsEntra(string? issuer) =>
+        Uri.TryCreate(issuer, UriKind.Absolute, out var address)
+            && address.Scheme == Uri.UriSchemeHttps && EntraHosts.Contains(address.Host);
 }

@@ -13,11 +13,14 @@ public abstract record ProviderEvent
     }
 
     /// <summary>
-    /// A text from a customer. The message is empty if the provider sends none. It contains no control characters except line breaks and
+    /// A message from a customer. The text is empty if there is none. It contains no control characters except line breaks and
     /// tabs.
     /// </summary>
     public sealed record Text(ConversationId Conversation, string SourceId, DateTimeOffset At, string Message) : ProviderEvent
     {
+        /// <summary>The pictures and other files; null if there are none.</summary>
+        public IReadOnlyList<ReceivedFile>? Files { get; init; }
+
         /// <summary>The opt-out keyword that the provider recognized; null if the provider reports none.</summary>
         public OptOutKeyword? Keyword { get; init; }
     }

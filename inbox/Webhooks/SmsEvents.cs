@@ -24,7 +24,7 @@ public sealed partial class SmsEvents(
         var message = text.Message;
         await numbers.EnsureAsync(text.Conversation.Number, cancellation);
         var stored = message.Length > MaxStoredTextLength ? Truncation.Beginning(message, MaxStoredTextLength) : message;
-        var command = new ReceiveMessage(text.SourceId, text.At, stored) { Keyword = text.Keyword };
+        var command = new ReceiveMessage(text.SourceId, text.At, stored) { Keyword = text.Keyword, Files = text.Files };
         var result = await HandleAsync(owner, text.Conversation, command, span, cancellation);
         if (stored != message && result.Refused is not Refusal.Erased)
         {

@@ -19,6 +19,9 @@ public sealed class DataFolder : IDisposable
     /// <summary>The file that marks the folder of the demo.</summary>
     public const string DemoName = "demo.note";
 
+    /// <summary>The file with the issuer that signs users in.</summary>
+    public const string IssuerName = "sign-in.issuer";
+
     private const string LockName = "zuperconnect.lock";
     private const string AzuriteName = "azurite";
     private const string PhoneName = "phone";
@@ -99,7 +102,7 @@ public sealed class DataFolder : IDisposable
 
     /// <summary>Whether a file belongs to a host. Other files are left alone, in case somebody uses a folder with other content.</summary>
     private static bool IsOurs(string name) =>
-        name is LockName or PhoneName or SqliteStore.BlobsName or CopyName or DemoName
+        name is LockName or PhoneName or SqliteStore.BlobsName or CopyName or DemoName or IssuerName
         || name.StartsWith(SqliteStore.DatabaseName, StringComparison.Ordinal) || name.StartsWith(AzuriteName, StringComparison.Ordinal)
         || System.IO.Path.GetExtension(name) is ".key" or ".pem" or ".new" or ".part";
 

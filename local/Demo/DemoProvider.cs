@@ -2,6 +2,7 @@ using System.Globalization;
 using ZuperConnect.CallControl;
 using ZuperConnect.Calls;
 using ZuperConnect.Conversations;
+using ZuperConnect.Hosting;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Messages;
 using ZuperConnect.PhoneNumbers;
@@ -69,11 +70,11 @@ internal sealed class DemoProvider(CustomerPhones phones, DemoClock clock) : ISm
         lasted);
 
     /// <inheritdoc/>
-    public Task<RecordingPart?> OpenAsync(Uri address, CancellationToken cancellation)
+    public Task<ProviderFile?> OpenAsync(Uri address, CancellationToken cancellation)
     {
         var (seconds, speaker) = (Number(address.Segments[1]), Number(address.Segments[2]));
         var wav = SyntheticSpeech.Of(TimeSpan.FromSeconds(seconds), speaker);
-        return Task.FromResult<RecordingPart?>(new(new MemoryStream(wav), wav.Length, "audio/wav"));
+        return Task.FromResult<ProviderFile?>(new(new MemoryStream(wav), wav.Length, "audio/wav"));
     }
 
     /// <inheritdoc/>

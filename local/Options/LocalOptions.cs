@@ -1,9 +1,12 @@
 using System.CommandLine;
+using System.Net;
+using Microsoft.Extensions.FileProviders;
 using ZuperConnect.AzureStorage;
 using ZuperConnect.Hosting;
 using ZuperConnect.Jobs;
 using ZuperConnect.Local.Hosting;
 using ZuperConnect.Numbers;
+using ZuperConnect.Team;
 
 namespace ZuperConnect.Local.Options;
 
@@ -20,6 +23,9 @@ public sealed record LocalOptions(
 {
     /// <summary>The default addresses.</summary>
     public const string DefaultUrls = "http://localhost:5080";
+
+    /// <summary>The variable with a folder of files, one for each secret. systemd sets it for the credentials of a service.</summary>
+    public const string CredentialsVariable = "CREDENTIALS_DIRECTORY";
 
     private const string DefaultData = ".data";
     private const string DemoData = ".demo";
@@ -66,6 +72,11 @@ public sealed record LocalOptions(
         (TelephonyProviders.Setting, "The telephony provider: simulated, or twilio (docs/twilio.md)."),
         (ZuperConnect.Hosting.PublicAddress.Setting,
             "The https address at which the telephony provider reaches this host, through a proxy or a tunnel."),
+        (SignInIssuer.AuthoritySetting, "The OpenID Connect issuer that signs users in, in place of the choice of names (docs/one-machine.md)."),
+        (SignInIssuer.AudienceSetting, "The audience of its tokens that are meant for this inbox."),
+        (AccessTokenRules.ScopeSetting, "The scope that a token must have: inbox, if left out."),
+        (SignInIssuer.PageClientIdSetting, "The client id of the page at the issuer."),
+        (KnownProxies.Setting, "Addresses or networks of reverse proxies on other machines, with commas between."),
         (AzureStorageRegistration.Tables, "A connection string of table storage that runs already, in place of --storage; with the next."),
         (AzureStorageRegistration.Blobs, "A connection string of blob storage that runs already."),
         (InboxRegistration.FirstAdminName, "Who becomes an admin by signing in where there is none."),
@@ -73,6 +84,9 @@ public sealed record LocalOptions(
         (WebhookReceiver.UrlSetting, "Where new jobs are told to another system."),
         (WebhookReceiver.SecretSetting, "The secret that signs what is told: whsec_ and base64."),
     ];
+
+    /// <summary>The names of the settings that the local host reads.</summary>
+    public static IEnumerable<string> SettingNames => Known.Select(setting => setting.Name).Concat(TelephonyProviders.Secrets);
 
     /// <summary>Parses the command line. Prints help or errors, or runs the host.</summary>
     /// <returns>The exit code.</returns>
@@ -113,8 +127,15 @@ public sealed record LocalOptions(
         }
 
         // Only these settings come from the environment: no variable can change the addresses, which decide what can be reached without
-        // authentication.
-        var environment = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        // authentication. The files are named like the variables.
+        var files = Environment.GetEnvironmentVariable(CredentialsVariable);
+        var environment = new ConfigurationBuilder().AddEnvironmentVariables()
+            .AddKeyPerFile(source =>
+            {
+                source.FileProvider = Directory.Exists(files) ? new PhysicalFileProvider(Path.GetFullPath(files)) : null;
+                source.Optional = true;
+            })
+            .Build();
         command.SetAction((line, cancellation) => run(
             new(
                 line.GetValue(urls)!, line.GetValue(data)
@@ -170,6 +191,14 @@ public sealed record LocalOptions(
     /// <summary>The address at which the telephony provider reaches this host; null without the setting.</summary>
     public PublicAddress? PublicAddress() => ZuperConnect.Hosting.PublicAddress.Read(Configuration());
 
+    /// <summary>The issuer that signs users in; null if they choose a name.</summary>
+    /// <exception cref="LocalStartException">It lacks settings.</exception>
+    public SignInIssuer? Issuer() => SignInIssuer.Read(Configuration());
+
+    /// <summary>The reverse proxies on other machines.</summary>
+    /// <exception cref="LocalStartException">The setting is not valid.</exception>
+    public IReadOnlyList<IPNetwork> Proxies() => KnownProxies.Read(Configuration());
+
     private IConfigurationRoot Configuration() =>
         new ConfigurationBuilder().AddInMemoryCollection(Settings ?? new Dictionary<string, string?>()).Build();
 
@@ -181,6 +210,7 @@ public sealed record LocalOptions(
             && Given((ExposeName, Expose ? ExposeName : null), (StorageOption, Storage),
                 (BackupName, Backup), (RestoreName, Restore), (CopyToName, CopyTo),
             (CopyFromName, CopyFrom), (AzureStorageRegistration.Tables, Setting(AzureStorageRegistration.Tables)),
+            (SignInIssuer.AuthoritySetting, Setting(SignInIssuer.AuthoritySetting)),
             (TelephonyProviders.Setting, Setting(TelephonyProviders.Setting) is TelephonyProviders.Simulated
                 ? null : Setting(TelephonyProviders.Setting)))
                 .FirstOrDefault() is { } other)
@@ -216,6 +246,8 @@ public sealed record LocalOptions(
         }
 
         _ = Telephony();
+        _ = Issuer();
+        _ = Proxies();
         return WebhookReceiver.Faults(Configuration()).FirstOrDefault() is { } fault
             ? throw new LocalStartException($"{WebhookReceiver.UrlSetting} and {WebhookReceiver.SecretSetting} go together. {fault}")
             : settings;

@@ -16,6 +16,10 @@ internal static class PageBuild
     /// <summary>The source folder of the page.</summary>
     public static string Folder => Npm.Path;
 
+    /// <summary>The folder of the page beside a published program; null if the program runs from its source code.</summary>
+    public static string? Published =>
+        Path.Combine(AppContext.BaseDirectory, "wwwroot") is var folder && File.Exists(Path.Combine(folder, "index.html")) ? folder : null;
+
     private static string Built => Path.Combine(Folder, "dist");
 
     private static string Index => Path.Combine(Built, "index.html");

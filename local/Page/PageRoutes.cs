@@ -1,48 +1,68 @@
 using Microsoft.Net.Http.Headers;
+using ZuperConnect.Local.Options;
 
 namespace ZuperConnect.Local.Page;
 
 /// <summary>Serves the page at <c>/</c>: its files, and its one document at all addresses of its sections.</summary>
-internal static class PageRoutes
+internal sealed class PageRoutes
 {
     private const string Document = "/index.html";
     private const string Phones = "/phone.html";
 
-    /// <summary>The first segments of the page's addresses, as in <c>web/src/App.tsx</c>.</summary>
-    private static readonly string[] Sections = ["inbox", "calls", "customers", "jobs", "settings"];
+    /// <summary>
+    /// The first segments of the page's addresses, as in <c>web/src/App.tsx</c>, and the address to which an issuer redirects.
+    /// </summary>
+    private static readonly string[] Sections = ["inbox", "calls", "customers", "jobs", "settings", "signed-in"];
 
-    // The hash is that of a style that React Aria Components adds.
-    private const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self' 'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='; "
-        + "img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; "
-        + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    private readonly PageFiles _files;
+    private readonly string _policy;
+
+    private PageRoutes(PageFiles files, SignInIssuer? issuer)
+    {
+        // The hash is that of a style that React Aria Components adds.
+        (_files, _policy) = (files,
+            "default-src 'none'; script-src 'self'; style-src 'self' 'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='; "
+            + "img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; "
+            + $"connect-src 'self'{(issuer is null ? "" : " " + issuer.Address.GetLeftPart(UriPartial.Authority))}; "
+            + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
+    }
 
     /// <summary>Maps the routes.</summary>
     /// <param name="app">The routes of the host.</param>
     /// <param name="folder">The folder of the built page.</param>
     /// <param name="isLocal">Whether users choose their identity.</param>
+    /// <param name="issuer">The issuer that signs users in; null for none.</param>
     /// <param name="hasPhones">Whether users have simulated phones.</param>
-    public static void MapPage(this IEndpointRouteBuilder app, string folder, bool isLocal, bool hasPhones)
+    public static void Map(IEndpointRouteBuilder app, string folder, bool isLocal, SignInIssuer? issuer, bool hasPhones)
     {
-        var files = PageFiles.Read(folder);
+        var page = new PageRoutes(PageFiles.Read(folder), issuer);
         string[] methods = ["GET", "HEAD"];
         app.MapMethods("config.json", methods, (HttpResponse response) =>
         {
-            SetHeaders(response, "no-cache");
-            return Results.Json(new { api = "", signIn = isLocal ? "local" : "none" });
+            page.SetHeaders(response, "no-cache");
+            return issuer is null
+                ? Results.Json(new { api = "", signIn = isLocal ? "local" : "none" })
+                : Results.Json(new
+                {
+                    api = "",
+                    signIn = "oidc",
+                    issuer = issuer.Authority,
+                    clientId = issuer.PageClientId,
+                    scope = issuer.RequestedScope,
+                });
         });
-        app.MapMethods("", methods, (HttpRequest request) => Serve(request, files, Document));
+        app.MapMethods("", methods, (HttpRequest request) => page.Serve(request, Document));
         foreach (var section in Sections)
         {
-            app.MapMethods($"{section}/{{*path}}", methods, (HttpRequest request) => Serve(request, files, Document));
+            app.MapMethods($"{section}/{{*path}}", methods, (HttpRequest request) => page.Serve(request, Document));
         }
 
-        app.MapMethods("assets/{*path}", methods, (HttpRequest request) => Serve(request, files, request.Path));
+        app.MapMethods("assets/{*path}", methods, (HttpRequest request) => page.Serve(request, request.Path));
         app.MapMethods("{file}", methods, (HttpRequest request) =>
-            request.Path == Phones && !hasPhones ? Results.NotFound() : Serve(request, files, request.Path));
+            request.Path == Phones && !hasPhones ? Results.NotFound() : page.Serve(request, request.Path));
     }
 
-    private static IResult Serve(HttpRequest request, PageFiles files, string path)
+    private IResult Serve(HttpRequest request, string path)
     {
         string[] accepted =
         [
@@ -50,7 +70,7 @@ internal static class PageRoutes
                where encoding.Quality is not 0
                select encoding.Value.ToString(),
         ];
-        if (files.Find(path, accepted) is not { } file)
+        if (_files.Find(path, accepted) is not { } file)
         {
             return Results.NotFound();
         }
@@ -66,10 +86,10 @@ internal static class PageRoutes
         return Results.Bytes(file.Bytes, file.ContentType);
     }
 
-    private static void SetHeaders(HttpResponse response, string caching)
+    private void SetHeaders(HttpResponse response, string caching)
     {
         response.Headers.CacheControl = caching;
-        response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        response.Headers.ContentSecurityPolicy = _policy;
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers["Referrer-Policy"] = "no-referrer";
         response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";

@@ -62,14 +62,26 @@ public sealed record ReceivedText(string MessageId, PhoneNumber From, PhoneNumbe
 /// <param name="IsSent">Whether the customer sent it.</param>
 /// <param name="Text">The text.</param>
 /// <param name="At">When it was sent or received.</param>
-public sealed record PhoneText(string MessageId, PhoneNumber Number, bool IsSent, string Text, DateTimeOffset At);
+public sealed record PhoneText(string MessageId, PhoneNumber Number, bool IsSent, string Text, DateTimeOffset At)
+{
+    /// <summary>The ids of its pictures.</summary>
+    public IReadOnlyList<string> Pictures { get; init; } = [];
+}
 
-/// <summary>The phones of the simulated customers. Their texts are stored with the inbox's data, one row for each delivery.</summary>
+/// <summary>A picture that is sent or received.</summary>
+public sealed record PhonePicture(string ContentType, ReadOnlyMemory<byte> Content);
+
+/// <summary>
+/// The phones of the simulated customers. Their texts are stored with the inbox's data, one row for each delivery, and their pictures as
+/// blobs.
+/// </summary>
 public sealed class CustomerPhones(IStorage storage, TimeProvider time)
 {
     private const string SentColumn = "Sent";
+    private const string PicturesColumn = "Pictures";
 
     private readonly ITable _texts = TextsIn(storage);
+    private readonly IBlobContainer _pictures = storage.GetContainer("phonepictures");
     private readonly ConcurrentDictionary<PhoneNumber, SimulatedTextOutcome> _textOutcomes = new();
     private readonly ConcurrentDictionary<PhoneNumber, SimulatedCallOutcome> _callOutcomes = new();
 
@@ -95,18 +107,42 @@ public sealed class CustomerPhones(IStorage storage, TimeProvider time)
         _callOutcomes[number] = calls ?? CallOutcomeOf(number);
     }
 
-    public Task ReceiveAsync(OutgoingText text, CancellationToken cancellation) => KeepAsync(
-        text.To,
-        new(MessageTag.TryParse(text.Tag, out var tag) ? tag.MessageId : text.Tag, text.From, IsSent: false, text.Text, time.GetUtcNow()),
-        cancellation);
+    public async Task ReceiveAsync(OutgoingText text, CancellationToken cancellation, IReadOnlyList<PhonePicture>? pictures = null) =>
+        await KeepAsync(
+            text.To,
+            new(
+                MessageTag.TryParse(text.Tag, out var tag) ? tag.MessageId : text.Tag, text.From, IsSent: false, text.Text,
+                time.GetUtcNow())
+            {
+                Pictures = await StoreAsync(text.To, pictures ?? [], cancellation),
+            },
+            cancellation);
 
     /// <summary>Stores a text that a customer sent.</summary>
-    public Task KeepSentAsync(string messageId, PhoneNumber from, PhoneNumber to, string text, CancellationToken cancellation) =>
-        KeepAsync(from, new(messageId, to, IsSent: true, text, time.GetUtcNow()), cancellation);
+    public async Task KeepSentAsync(
+        string messageId, PhoneNumber from, PhoneNumber to, string text, CancellationToken cancellation,
+        IReadOnlyList<PhonePicture>? pictures = null) =>
+        await KeepAsync(
+            from,
+            new(messageId, to, IsSent: true, text, time.GetUtcNow())
+            {
+                Pictures = await StoreAsync(from, pictures ?? [], cancellation),
+            },
+            cancellation);
+
+    /// <summary>A picture of a number; null if there is none with this id.</summary>
+    public async Task<PhonePicture?> FindPictureAsync(PhoneNumber number, string id, CancellationToken cancellation) =>
+        SourceIds.CanBeKey(id) && await _pictures.DownloadAsync($"{number.Key}/{id}", cancellation) is { } found
+            ? new(found.Blob.ContentType, found.Content) : null;
 
     /// <summary>Deletes the texts of a number up to a time.</summary>
     public async Task ForgetAsync(PhoneNumber number, DateTimeOffset upTo, CancellationToken cancellation)
     {
+        foreach (var picture in (await ReadAllAsync(number, cancellation)).Where(text => text.At <= upTo).SelectMany(text => text.Pictures))
+        {
+            await _pictures.DeleteAsync($"{number.Key}/{picture}", ETag.Any, cancellation);
+        }
+
         await _texts.DeleteAsync(RowQuery.InPartition(number.Key).Before(RowQuery.PrefixEnd(Ticks(upTo))), cancellation);
     }
 
@@ -125,7 +161,10 @@ public sealed class CustomerPhones(IStorage storage, TimeProvider time)
                 && PhoneNumber.TryParse(row.GetString(nameof(ReceivedText.From)), out var ours)
                 && row.GetString(nameof(ReceivedText.Text)) is { } text && row.GetDateTimeOffset(nameof(ReceivedText.At)) is { } at)
             {
-                texts.Add(new(messageId, ours, row.GetBoolean(SentColumn) is true, text, at));
+                texts.Add(new(messageId, ours, row.GetBoolean(SentColumn) is true, text, at)
+                {
+                    Pictures = row.GetString(PicturesColumn)?.Split(' ') ?? [],
+                });
             }
         }
 
@@ -146,7 +185,32 @@ public sealed class CustomerPhones(IStorage storage, TimeProvider time)
             row[SentColumn] = true;
         }
 
+        if (text.Pictures.Count > 0)
+        {
+            row[PicturesColumn] = string.Join(' ', text.Pictures);
+        }
+
         await _texts.InsertAsync(row, cancellation);
+    }
+
+    private async Task<IReadOnlyList<string>> StoreAsync(
+        PhoneNumber customer, IReadOnlyList<PhonePicture> pictures, CancellationToken cancellation)
+    {
+        var ids = new List<string>();
+        if (pictures.Count > 0)
+        {
+            await _pictures.CreateIfNotExistsAsync(cancellation);
+        }
+
+        foreach (var picture in pictures)
+        {
+            ids.Add(Guid.NewGuid().ToString("N"));
+            await _pictures.UploadAsync(
+                $"{customer.Key}/{ids[^1]}", picture.Content, new() { ContentType = picture.ContentType }, BlobCondition.None,
+                cancellation);
+        }
+
+        return ids;
     }
 
     private static string Ticks(DateTimeOffset at) => at.UtcTicks.ToString("D19", CultureInfo.InvariantCulture);

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
+using ZuperConnect.Attachments;
 using ZuperConnect.CallControl;
 using ZuperConnect.Http;
 using ZuperConnect.Json;
@@ -15,6 +16,9 @@ namespace ZuperConnect.Local.Phone;
 /// <summary>The routes of the simulated phones.</summary>
 public static class PhoneRoutes
 {
+    /// <summary>A text with its pictures in base64.</summary>
+    private const int MaxTextBodyLength = 10 * 1024 * 1024;
+
     public static void AddPhoneNetwork(this IServiceCollection services, DataFolder folder)
     {
         services.AddSingleton(_ => new HttpClient());
@@ -22,6 +26,10 @@ public static class PhoneRoutes
         services.AddSingleton<SimulatedSmsProvider>();
         services.AddSingleton<ISmsSender>(provider => provider.GetRequiredService<SimulatedSmsProvider>());
         services.AddHostedService(provider => provider.GetRequiredService<SimulatedSmsProvider>());
+        services.AddSingleton<SimulatedMms>();
+        services.AddSingleton<SimulatedMedia>();
+        services.AddSingleton<IAttachmentSource>(provider => provider.GetRequiredService<SimulatedMedia>());
+        services.AddSingleton(new ProviderCapabilities(Mms: true));
 
         services.AddSingleton(
             provider => new WebhookTokenIssuer(ECDsa.Create(ECCurve.NamedCurves.nistP256), provider.GetRequiredService<TimeProvider>()));
@@ -42,17 +50,31 @@ public static class PhoneRoutes
         local.MapPost("phone/sms", TextAsync);
         local.MapGet("phone/sms", ReadAsync);
         local.MapPut("phone/customers/{number}", SetOutcomeAsync);
+        local.MapGet("phone/customers/{number}/pictures/{id}", PictureAsync);
     }
 
     private static Task<IResult> TextAsync(
-        HttpRequest request, ApiAuthorization authorization, SimulatedSmsProvider sms, CancellationToken cancellation) =>
+        HttpRequest request, ApiAuthorization authorization, SimulatedSmsProvider sms, SimulatedMms mms, CancellationToken cancellation) =>
         authorization.ForAnyoneAsync(request, async () =>
         {
-            var body = await RequestReading.BodyAsync<TextBody>(request, cancellation);
-            var messageId = await sms.TextAsync(
-                Number(body.From, "from"), Number(body.To, "to"), body.Text ?? throw Problems.Invalid("text is missing."), cancellation);
+            var body = await RequestReading.BodyAsync<TextBody>(request, cancellation, MaxTextBodyLength);
+            var (from, to) = (Number(body.From, "from"), Number(body.To, "to"));
+            var text = body.Text ?? throw Problems.Invalid("text is missing.");
+            IReadOnlyList<PhonePicture> pictures =
+                [.. (body.Pictures ?? []).Select(picture => new PhonePicture(picture.ContentType, picture.Content))];
+            var messageId = pictures is [] ? await sms.TextAsync(from, to, text, cancellation)
+                : await mms.SendAsync(from, to, text, pictures, cancellation);
             return Results.Accepted(value: new { messageId });
         });
+
+    private static Task<IResult> PictureAsync(
+        HttpRequest request, string number, string id, ApiAuthorization authorization, CustomerPhones phones,
+        CancellationToken cancellation) =>
+        authorization.ForAnyoneAsync(request, async () =>
+            await phones.FindPictureAsync(Number(number, "number"), id, cancellation) is { } picture
+                ? Results.Bytes(
+                    picture.Content, PictureTypes.IsDisplayed(picture.ContentType) ? picture.ContentType : "application/octet-stream")
+                : throw Problems.NotFound("There is no such picture."));
 
     private static Task<IResult> ReadAsync(
         HttpRequest request, ApiAuthorization authorization, CustomerPhones phones, CancellationToken cancellation) =>
@@ -84,7 +106,9 @@ public static class PhoneRoutes
         PhoneNumber.TryParse(text, out var number) && text is not null
             ? number : throw Problems.Invalid($"{name} is a phone number, such as +12065550199.");
 
-    private sealed record TextBody(string? From, string? To, string? Text);
+    private sealed record TextBody(string? From, string? To, string? Text, IReadOnlyList<PictureBody>? Pictures);
+
+    private sealed record PictureBody(string ContentType, byte[] Content);
 
     private sealed record PhoneBody(string? Texts, string? Calls);
 }

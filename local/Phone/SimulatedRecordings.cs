@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Threading.Channels;
 using ZuperConnect.Calls;
+using ZuperConnect.Hosting;
 using ZuperConnect.Json;
 using ZuperConnect.Local.Data;
 using ZuperConnect.Recordings;
@@ -28,16 +29,16 @@ public sealed partial class SimulatedRecordings(
     private readonly string _path = Path.Combine(folder.Path, "phone", "recordings");
 
     /// <inheritdoc/>
-    public Task<RecordingPart?> OpenAsync(Uri address, CancellationToken cancellation)
+    public Task<ProviderFile?> OpenAsync(Uri address, CancellationToken cancellation)
     {
         if (FileAt(address) is not { } path || !File.Exists(path))
         {
-            return Task.FromResult<RecordingPart?>(null);
+            return Task.FromResult<ProviderFile?>(null);
         }
 
         var content = new FileStream(
             path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 64 * 1024, useAsync: true);
-        return Task.FromResult<RecordingPart?>(new(content, content.Length, ContentType));
+        return Task.FromResult<ProviderFile?>(new(content, content.Length, ContentType));
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using ZuperConnect.Local.Hosting;
 using ZuperConnect.Messages;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Webhooks;
@@ -9,7 +10,8 @@ namespace ZuperConnect.Local.Phone;
 /// The simulated provider of text messages: delivers the inbox's messages to the customers' phones and sends the provider's events. Its
 /// counterpart for calls is <see cref="SimulatedCallNetwork"/>.
 /// </summary>
-public sealed class SimulatedSmsProvider(CustomerPhones phones, ProviderEvents events, TimeProvider time) : BackgroundService, ISmsSender
+public sealed class SimulatedSmsProvider(
+    CustomerPhones phones, ProviderEvents events, LocalAddress address, HttpClient http, TimeProvider time) : BackgroundService, ISmsSender
 {
     private readonly Channel<object> _reports = Channel.CreateUnbounded<object>();
 
@@ -50,9 +52,14 @@ public sealed class SimulatedSmsProvider(CustomerPhones phones, ProviderEvents e
             return new SendResult.Refused("The provider does not take this number (400).");
         }
 
+        if (await FetchAsync(text.Pictures ?? [], cancellation) is not { } pictures)
+        {
+            return new SendResult.Refused("The provider could not get a picture from this inbox (400).");
+        }
+
         if (outcome is not (SimulatedTextOutcome.Failed or SimulatedTextOutcome.OptedOut))
         {
-            await phones.ReceiveAsync(text, cancellation);
+            await phones.ReceiveAsync(text, cancellation, pictures);
         }
 
         switch (outcome)
@@ -82,6 +89,24 @@ public sealed class SimulatedSmsProvider(CustomerPhones phones, ProviderEvents e
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
         }
+    }
+
+    /// <summary>Gets the pictures of a message at their addresses; null if one cannot be got.</summary>
+    private async Task<IReadOnlyList<PhonePicture>?> FetchAsync(IReadOnlyList<string> paths, CancellationToken cancellation)
+    {
+        var pictures = new List<PhonePicture>();
+        foreach (var path in paths)
+        {
+            using var response = await http.GetAsync(new Uri(await address.WhenListeningAsync(cancellation), path), cancellation);
+            if (!response.IsSuccessStatusCode || response.Content.Headers.ContentType?.MediaType is not { } type)
+            {
+                return null;
+            }
+
+            pictures.Add(new(type, await response.Content.ReadAsByteArrayAsync(cancellation)));
+        }
+
+        return pictures;
     }
 
     private object Report(OutgoingText text, SimulatedTextOutcome outcome)

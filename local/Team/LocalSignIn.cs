@@ -36,6 +36,9 @@ public static partial class LocalSignIn
         app.MapGet(LocalIssuer.KeysAddress, (LocalIssuer issuer) => Results.Json(issuer.Keys()));
     }
 
+    /// <summary>Whether a user id can be that of a user who chose a name.</summary>
+    public static bool IsChosen(string userId) => UserIds().IsMatch(userId);
+
     public static void MapSignIn(this IEndpointRouteBuilder local) => local.MapPost("sign-in", SignInAsync);
 
     private static Task<IResult> SignInAsync(

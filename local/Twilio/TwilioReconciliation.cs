@@ -6,7 +6,8 @@ namespace ZuperConnect.Local.Twilio;
 
 /// <summary>Runs the reconcilers of Twilio at the start and every few minutes.</summary>
 internal sealed partial class TwilioReconciliation(
-    MessageReconciler messages, MissedCallReconciler calls, HostServices host, TimeProvider time, ILogger<TwilioReconciliation> log)
+    MessageReconciler messages, MissedCallReconciler calls, RecordingReconciler recordings, HostServices host, TimeProvider time,
+    ILogger<TwilioReconciliation> log)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -18,6 +19,7 @@ internal sealed partial class TwilioReconciliation(
             {
                 await CompareAsync(messages.RunAsync, stoppingToken);
                 await CompareAsync(calls.RunAsync, stoppingToken);
+                await CompareAsync(recordings.RunAsync, stoppingToken);
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }

@@ -13,6 +13,7 @@ namespace ZuperConnect.Conversations;
 [JsonDerivedType(typeof(ReceiveMessage), "receiveMessage")]
 [JsonDerivedType(typeof(SendMessage), "sendMessage")]
 [JsonDerivedType(typeof(ChangeDelivery), "changeDelivery")]
+[JsonDerivedType(typeof(ChangeAttachment), "changeAttachment")]
 [JsonDerivedType(typeof(RingCall), "ringCall")]
 [JsonDerivedType(typeof(PlaceCall), "placeCall")]
 [JsonDerivedType(typeof(DialCustomer), "dialCustomer")]
@@ -39,6 +40,10 @@ public abstract record Command(string SourceId, DateTimeOffset At);
 /// <summary>The customer sent a text.</summary>
 public sealed record ReceiveMessage(string SourceId, DateTimeOffset At, string Text) : Command(SourceId, At)
 {
+    /// <summary>The pictures and other files of the message; null if it has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ReceivedFile>? Files { get; init; }
+
     /// <summary>The keyword that the provider recognized and acted on, if it handles opt-outs itself; otherwise null.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OptOutKeyword? Keyword { get; init; }
@@ -50,8 +55,16 @@ public sealed record SendMessage(string SourceId, DateTimeOffset At, Author By, 
     /// <summary>The version of the conversation that the user saw; null for the newest.</summary>
     public long? SeenThrough { get; init; }
 
+    /// <summary>Whether it is sent even if another user sent something after <see cref="SeenThrough"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Force { get; init; }
+
     /// <summary>Whether the conversation must exist. Otherwise the message can start one.</summary>
     public bool IsReply { get; init; }
+
+    /// <summary>The pictures of the message, which are stored already; null if it has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Attachment>? Attachments { get; init; }
 }
 
 /// <summary>A command about an existing timeline item, which the rules need for their decision.</summary>
@@ -66,6 +79,18 @@ public sealed record ChangeDelivery(string SourceId, DateTimeOffset At, string I
 
     /// <summary>Whether the message failed because the customer opted out at the provider or carrier. This counts as STOP.</summary>
     public bool OptedOut { get; init; }
+}
+
+/// <summary>The file of a customer's message was copied, or could not be.</summary>
+public sealed record ChangeAttachment(
+    string SourceId, DateTimeOffset At, string ItemId, DateTimeOffset ItemAt, string AttachmentId, AttachmentState State)
+    : ItemCommand(SourceId, At, ItemId, ItemAt)
+{
+    /// <summary>Its length in bytes; null if it could not be copied.</summary>
+    public long? Size { get; init; }
+
+    /// <summary>The media type of the copy; null if it could not be copied.</summary>
+    public string? ContentType { get; init; }
 }
 
 /// <summary>

@@ -41,7 +41,8 @@ public enum LastActionType
 /// <summary>The newest thing that happened in a conversation.</summary>
 /// <param name="Type">Its kind.</param>
 /// <param name="UserId">The user who did it; null if it was the customer.</param>
-/// <param name="Text">The start of the text of a message, or the outcome of a user's call once it is known; otherwise null.</param>
+/// <param name="Text">The start of the text of a message, or its pictures and files in words if it has no text; the outcome of a user's
+/// call once it is known; otherwise null.</param>
 /// <param name="At">When it happened.</param>
 public sealed record LastAction(LastActionType Type, string? UserId, string? Text, DateTimeOffset At)
 {
@@ -76,6 +77,13 @@ public sealed record Response(string ItemId, DateTimeOffset At)
     /// </summary>
     public long? CustomerVersion { get; init; }
 }
+
+/// <summary>A message of a user.</summary>
+/// <param name="ItemId">The id of the message.</param>
+/// <param name="At">When it was sent.</param>
+/// <param name="UserId">Who sent it.</param>
+/// <param name="Version">The version of the conversation with it.</param>
+public sealed record UserMessage(string ItemId, DateTimeOffset At, string UserId, long Version);
 
 /// <summary>The customer's newest opt-out or opt-in, by time.</summary>
 public sealed record OptOut(bool OptedOut, DateTimeOffset At)
@@ -156,6 +164,10 @@ public sealed record Conversation(ConversationId Id)
     /// <summary>The newest responses that failed, newest first. If one arrives after all, it counts as a response again.</summary>
     public ImmutableArray<Response> FailedResponses { get; init; } = [];
 
+    /// <summary>The last message of a user; null if there is none, or if it was sent with an earlier version of the app.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public UserMessage? LastUserMessage { get; init; }
+
     /// <summary>Whether something is unread.</summary>
     [JsonIgnore]
     public bool Unread => UnreadCount > 0;
@@ -169,6 +181,10 @@ public sealed record Conversation(ConversationId Id)
     /// the current one belongs to an erased conversation and counts as unseen.
     /// </summary>
     public bool WasSeen(long? seenThrough) => seenThrough is not { } seen || (CustomerVersion <= seen && seen <= Version);
+
+    /// <summary>The message of another user that a user who saw this version has not seen; null if there is none.</summary>
+    public UserMessage? UnseenMessageOfOthers(long? seenThrough, string userId) =>
+        seenThrough is { } seen && LastUserMessage is { } last && last.Version > seen && last.UserId != userId ? last : null;
 
     /// <summary>The conversation with status open.</summary>
     internal Conversation Opened() => this with { Status = ConversationStatus.Open };

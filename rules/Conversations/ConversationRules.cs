@@ -34,6 +34,7 @@ public static class ConversationRules
             ReceiveMessage received => MessageRules.Receive(conversation, received),
             SendMessage send => MessageRules.Send(conversation, send),
             ChangeDelivery change => MessageRules.ChangeDelivery(conversation, change, item as MessageItem),
+            ChangeAttachment change => AttachmentRules.Change(change, item as MessageItem),
             CallCommand call => CallItemRules.Decide(conversation, call, item as CallItem),
             RemoveRecording removal => item is CallItem recorded && recorded.RecordingId == removal.RecordingId
                 ? Happens(new ItemChanged(removal.At) { Item = recorded with { RecordingId = null, RecordingDuration = null } }) : Nothing,
@@ -84,6 +85,7 @@ public static class ConversationRules
                 CustomerVersion = queued.SawAll ? conversation.CustomerVersion : null,
             }) with
             {
+                LastUserMessage = new(queued.ItemId, queued.At, queued.By.UserId, conversation.Version + 1),
                 UnreadCount = queued.SawAll ? 0 : conversation.UnreadCount,
                 Unresponded = !queued.SawAll && conversation.Unresponded,
             },
@@ -132,6 +134,7 @@ public static class ConversationRules
         LastAction = conversation.LastAction?.At > forgotten.At ? conversation.LastAction : null,
         Responses = conversation.Responses.RemoveAll(response => response.At <= forgotten.At),
         MayBeOptOut = conversation.MayBeOptOut?.At > forgotten.At ? conversation.MayBeOptOut : null,
+        LastUserMessage = conversation.LastUserMessage?.At > forgotten.At ? conversation.LastUserMessage : null,
         FailedResponses = conversation.FailedResponses.RemoveAll(response => response.At <= forgotten.At),
     };
 }

@@ -14,6 +14,9 @@ public enum Refusal
     /// <summary>The customer did something that the user has not seen.</summary>
     NotSeen,
 
+    /// <summary>Another user sent a message that the user has not seen.</summary>
+    AlreadyAnswered,
+
     /// <summary>The customer has opted out of texts.</summary>
     OptedOut,
 

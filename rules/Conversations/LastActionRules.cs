@@ -12,11 +12,18 @@ internal static class LastActionRules
     {
         var action = happened switch
         {
-            MessageReceived received => new LastAction(LastActionType.MessageReceived, null, Preview(received.Text), received.At),
+            MessageReceived received =>
+                new LastAction(LastActionType.MessageReceived, null, Preview(received.Text, received.Item), received.At),
             MessageQueued queued =>
-                Done(LastActionType.MessageSent, queued.By, Preview(queued.Text), queued.At) with { MessageId = queued.ItemId },
+                Done(LastActionType.MessageSent, queued.By, Preview(queued.Text, queued.Item), queued.At) with
+                {
+                    MessageId = queued.ItemId,
+                },
             MessageFailed failed =>
-                Done(LastActionType.MessageFailed, failed.By, Preview(failed.Text), failed.At) with { MessageId = failed.ItemId },
+                Done(LastActionType.MessageFailed, failed.By, Preview(failed.Text, failed.Item), failed.At) with
+                {
+                    MessageId = failed.ItemId,
+                },
             CallRang => new(LastActionType.CallReceived, null, null, happened.At),
             CallCompleted completed => Done(LastActionType.CallReceived, completed.By, null, completed.At),
             CallAnswered answered => Done(LastActionType.CallReceived, answered.By, null, answered.At),
@@ -45,11 +52,13 @@ internal static class LastActionRules
     /// <summary>Rows of earlier versions do not contain the id of the message.</summary>
     private static bool IsAbout(LastAction last, FailureCorrected corrected) => last.MessageId is { } id
         ? id == corrected.ItemId
-        : last.UserId == corrected.By?.UserId && last.Text == Preview(corrected.Text);
+        : last.UserId == corrected.By?.UserId && last.Text == Preview(corrected.Text, corrected.Item);
 
     private static LastAction Done(LastActionType type, Author? by, string? text, DateTimeOffset at) =>
         new(type, by?.UserId, text, at) { UserName = by?.Name };
 
-    private static string Preview(string text) =>
-        text.Length <= LastAction.MaxTextLength ? text : Truncation.Beginning(text, LastAction.MaxTextLength - 1) + "…";
+    /// <summary>The beginning of the text; of a message without one, its attachments in words.</summary>
+    private static string Preview(string text, TimelineItem? item) =>
+        string.IsNullOrWhiteSpace(text) && item is MessageItem { Attachments: [_, ..] attachments } ? AttachmentWords.Describe(attachments)
+        : text.Length <= LastAction.MaxTextLength ? text : Truncation.Beginning(text, LastAction.MaxTextLength - 1) + "…";
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using static ZuperConnect.Conversations.Decision;
 
 namespace ZuperConnect.Conversations;
@@ -15,6 +16,7 @@ internal static class MessageRules
             Item = new MessageItem(received.SourceId, received.At, received.Text, Delivery.Received)
             {
                 Direction = Direction.Inbound,
+                Attachments = AttachmentRules.Received(received.Files),
                 MayBeOptOut = mayBeOptOut,
                 Note = word is OptOutKeyword.Cancel ? OptOutKeywords.CancelNote : null,
             },
@@ -24,10 +26,17 @@ internal static class MessageRules
     internal static Decision Send(Conversation conversation, SendMessage send) =>
         !conversation.Id.Customer.CanBeTexted ? Refuse(Refusal.CannotBeTexted)
         : conversation.OptedOut ? Refuse(Refusal.OptedOut)
+        : !send.Force && conversation.UnseenMessageOfOthers(send.SeenThrough, send.By.UserId) is not null
+            ? Refuse(Refusal.AlreadyAnswered)
         : conversation.Opening(send, send.By,
             new MessageQueued(send.At, send.By, send.Text, conversation.WasSeen(send.SeenThrough), send.SourceId)
             {
-                Item = new MessageItem(send.SourceId, send.At, send.Text, Delivery.Queued) { Direction = Direction.Outbound, By = send.By },
+                Item = new MessageItem(send.SourceId, send.At, send.Text, Delivery.Queued)
+                {
+                    Direction = Direction.Outbound,
+                    By = send.By,
+                    Attachments = send.Attachments?.ToImmutableArray() ?? [],
+                },
             });
 
     internal static Decision ChangeDelivery(Conversation conversation, ChangeDelivery change, MessageItem? message)

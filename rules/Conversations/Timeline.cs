@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using ZuperConnect.Json;
@@ -46,7 +47,7 @@ public abstract record TimelineItem(
     public Author? By { get; init; }
 }
 
-/// <summary>A text message.</summary>
+/// <summary>A message: a text, pictures and other files, or both.</summary>
 /// <param name="Id">The id of the item.</param>
 /// <param name="At">The time of the message.</param>
 /// <param name="Text">The text.</param>
@@ -75,6 +76,9 @@ public sealed record MessageItem(
     /// <summary>True if the inbox sent it by itself; otherwise left out.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Automatic { get; init; }
+
+    /// <summary>The pictures and other files of the message.</summary>
+    public ImmutableArray<Attachment> Attachments { get; init; } = [];
 }
 
 /// <summary>A phone call. Its place in the timeline is the time at which it started to ring.</summary>

@@ -1,3 +1,4 @@
+using ZuperConnect.Hosting;
 using ZuperConnect.Recordings;
 
 namespace ZuperConnect.Functions.Tests;
@@ -7,8 +8,8 @@ internal sealed class TestRecordings : IRecordingSource
 {
     public Dictionary<Uri, byte[]> Kept { get; } = [];
 
-    public Task<RecordingPart?> OpenAsync(Uri address, CancellationToken cancellation) => Task.FromResult(
-        Kept.TryGetValue(address, out var audio) ? new RecordingPart(new MemoryStream(audio), audio.Length, "audio/mpeg") : null);
+    public Task<ProviderFile?> OpenAsync(Uri address, CancellationToken cancellation) => Task.FromResult(
+        Kept.TryGetValue(address, out var audio) ? new ProviderFile(new MemoryStream(audio), audio.Length, "audio/mpeg") : null);
 
     public Task DeleteAsync(Uri address, CancellationToken cancellation)
     {

@@ -28,8 +28,12 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
     /// <summary>Whether the inbox contains the demo.</summary>
     protected virtual bool Demo => false;
 
+    /// <summary>The settings of the inbox; null for none.</summary>
+    protected virtual IReadOnlyDictionary<string, string?>? Settings => null;
+
     /// <summary>The options of the inbox.</summary>
-    protected LocalOptions Options => new("http://127.0.0.1:0", _folder) { Durable = false, Page = chromium.Page, Demo = Demo };
+    protected LocalOptions Options =>
+        new("http://127.0.0.1:0", _folder, Settings: Settings) { Durable = false, Page = chromium.Page, Demo = Demo };
 
     private LocalInbox Inbox => _inbox!;
 

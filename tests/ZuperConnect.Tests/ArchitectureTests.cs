@@ -1,22 +1,36 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace ZuperConnect.Tests;
 
 /// <summary>Holds the order of the projects (docs/design.md#projects): each references only those below it.</summary>
-public sealed class ArchitectureTests
+public sealed partial class ArchitectureTests
 {
     private static readonly string Root = Repository.Root;
     private static readonly string[] Parts =
         ["rules", "storage", "storage-azure", "storage-sqlite", "inbox", "twilio", "functions", "local"];
     private static readonly string[] HostsAndProviders = ["Functions", "Durable", "Azure.Communication", "Twilio"];
     private static readonly string[] Stores = ["Azure.Data", "Azure.Storage", "Sqlite"];
-    private static readonly string[] SpeakLikeTheProvider = ["functions/Acs/", "inbox/Webhooks/", "local/Phone/"];
 
-    /// <summary>Where a host puts Twilio in, by a setting.</summary>
+    /// <summary>Files that people write, whatever is in them: code, comments, texts, settings.</summary>
+    private static readonly string[] Written = [".cs", ".csproj", ".json", ".txt", ".ts", ".tsx", ".mjs", ".html", ".css"];
+
+    /// <summary>
+    /// Where Azure Communication Services is named: its adapters, the parsers of its events, the simulated phones, which speak like it,
+    /// where the Functions app registers it, and an event in an example of a dead letter.
+    /// </summary>
+    private static readonly string[] KnowAcs =
+    [
+        "functions/Acs/", "inbox/Webhooks/", "local/Phone/", "functions/Telephony.cs", "functions/Settings.cs",
+        "functions/ZuperConnect.Functions.csproj", "inbox/Http/openapi.json",
+    ];
+
+    /// <summary>Where Twilio is named: its adapters, and where a host registers them.</summary>
     private static readonly string[] KnowTwilio =
     [
-        "twilio/", "local/Twilio/", "local/Options/TelephonyProvider.cs", "local/LocalApplication.cs", "local/LocalInbox.cs",
+        "twilio/", "local/Twilio/", "local/Options/", "local/LocalApplication.cs", "local/LocalInbox.cs", "local/ZuperConnect.Local.csproj",
         "functions/Twilio/", "functions/Telephony.cs", "functions/Settings.cs", "functions/Storage/CreateStorage.cs",
+        "functions/ZuperConnect.Functions.csproj",
     ];
 
     [Fact]
@@ -66,21 +80,35 @@ public sealed class ArchitectureTests
         Parts.SelectMany(Sources).SelectMany(source => source.Path.Split('/')[..^1]).Distinct()
             .Intersect(["Models", "Helpers", "Utils", "Managers", "Services"], StringComparer.OrdinalIgnoreCase));
 
-    // local/Phone simulates the provider and so uses its names.
     [Fact]
-    public void The_telephony_provider_is_named_only_where_its_words_become_ours() => Assert.Empty(Naming(
-        Parts.SelectMany(Sources)
-            .Where(source => !SpeakLikeTheProvider.Any(folder => source.Path.StartsWith(folder, StringComparison.Ordinal))),
-        "Azure.Communication", "Microsoft.Communication."));
+    public void Azure_Communication_Services_is_named_only_where_its_words_become_ours() => Assert.Empty(
+        Naming(Parts.Append("web/src").SelectMany(Texts), KnowAcs, NamesOfAcs()));
 
     [Fact]
-    public void Twilio_is_named_only_in_its_own_part_and_where_a_host_puts_it_in()
+    public void Twilio_is_named_only_in_its_own_part_and_where_a_host_puts_it_in() => Assert.Empty(
+        Naming(Parts.Append("web/src").SelectMany(Texts), KnowTwilio, NamesOfTwilio()));
+
+    [Theory]
+    [InlineData("using Azure.Communication.Sms;")]
+    [InlineData("// The Azure Communication Services resource.")]
+    [InlineData("\"type\": \"microsoft.communication.CallConnected\"")]
+    [InlineData("settings[\"Acs:Endpoint\"]")]
+    [InlineData("new AcsSmsSender()")]
+    [InlineData("CallAutomationClient client")]
+    public void A_name_of_Azure_Communication_Services_is_recognized(string line) => Assert.Matches(NamesOfAcs(), line);
+
+    [Theory]
+    [InlineData("the macs of two machines")]
+    [InlineData("Facsimile")]
+    public void Other_words_are_no_names_of_Azure_Communication_Services(string line) => Assert.DoesNotMatch(NamesOfAcs(), line);
+
+    /// <summary>A place that names no provider any more is to be removed from the list.</summary>
+    [Fact]
+    public void Every_place_that_may_name_a_provider_does()
     {
-        Assert.Empty(Naming(
-            Parts.SelectMany(Sources)
-                .Where(source => !KnowTwilio.Any(place => source.Path.StartsWith(place, StringComparison.Ordinal))),
-            "Twilio"));
-        Assert.Empty(Naming(Sources("twilio"), "Azure.Communication", "Microsoft.Communication."));
+        var texts = Parts.SelectMany(Texts).ToList();
+        Assert.All(KnowAcs, place => Assert.Contains(texts, text => IsIn(text.Path, place) && NamesOfAcs().IsMatch(text.Text)));
+        Assert.All(KnowTwilio, place => Assert.Contains(texts, text => IsIn(text.Path, place) && NamesOfTwilio().IsMatch(text.Text)));
     }
 
     [Fact]
@@ -97,13 +125,32 @@ public sealed class ArchitectureTests
         where source.Text.Contains(word, StringComparison.Ordinal)
         select $"{source.Path} names {word}";
 
-    private static IEnumerable<(string Path, string Text)> Sources(string part)
+    private static IEnumerable<string> Naming(IEnumerable<(string Path, string Text)> texts, string[] allowed, Regex names) =>
+        from text in texts
+        where !allowed.Any(place => IsIn(text.Path, place))
+        from name in names.Matches(text.Text)
+        select $"{text.Path} names {name}";
+
+    private static bool IsIn(string path, string place) => path.StartsWith(place, StringComparison.Ordinal);
+
+    private static IEnumerable<(string Path, string Text)> Sources(string part) =>
+        Texts(part).Where(text => text.Path.EndsWith(".cs", StringComparison.Ordinal));
+
+    private static IEnumerable<(string Path, string Text)> Texts(string part)
     {
         var folder = Path.Combine(Root, part);
         return !Directory.Exists(folder) ? [] :
-            from file in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+            from file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            where Written.Contains(Path.GetExtension(file))
             let path = Path.GetRelativePath(Root, file).Replace('\\', '/')
             where !path.Split('/').Intersect(["bin", "obj", "node_modules"]).Any()
             select (path, File.ReadAllText(file));
     }
+
+    [GeneratedRegex(@"(?-i:(?<![A-Za-z])(Acs(?![a-z])|ACS\b|acs\b))|azure[ .]?communication|microsoft\.communication|CallAutomation",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex NamesOfAcs();
+
+    [GeneratedRegex("twilio", RegexOptions.IgnoreCase)]
+    private static partial Regex NamesOfTwilio();
 }

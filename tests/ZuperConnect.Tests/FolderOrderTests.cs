@@ -15,7 +15,7 @@ public sealed class FolderOrderTests
         "Storage", "Telemetry", "Sounds", "Idempotency",
 
         // Subjects that know no conversation.
-        "Audit", "Team", "Live", "Numbers",
+        "Audit", "Team", "Live", "Numbers", "SavedReplies",
 
         // The outbox, the services of a host, and background work.
         "Outbox", "Hosting", "BackgroundWork",
@@ -24,7 +24,7 @@ public sealed class FolderOrderTests
         "Customers", "OptOuts", "Ledger", "Search",
 
         // Processes.
-        "CallControl", "Recordings", "Messages", "Jobs", "Propagation", "DeadLetters", "Webhooks", "Erasing", "Maintenance",
+        "CallControl", "Recordings", "Attachments", "Messages", "Jobs", "Propagation", "DeadLetters", "Webhooks", "Erasing", "Maintenance",
 
         // Interfaces to the outside.
         "Health", "Http",

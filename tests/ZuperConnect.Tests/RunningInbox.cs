@@ -18,6 +18,7 @@ using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Http.OpenApi;
 using ZuperConnect.Tests.Storage;
+using ZuperConnect.Tests.Twilio;
 
 namespace ZuperConnect.Tests;
 
@@ -81,9 +82,13 @@ public sealed class RunningInbox : IAsyncDisposable
             builder.Logging.ClearProviders();
             configure?.Invoke(builder);
         }));
-        inbox.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await inbox.TokenAsync("ana"));
+        await inbox.SignInAgainAsync();
         return inbox;
     }
+
+    /// <summary>Signs ana in with a new token, after the earlier one has expired.</summary>
+    public async Task SignInAgainAsync() =>
+        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync("ana"));
 
     public async Task<string> TokenAsync(string userId) =>
         (string)(await JsonAsync(await Http.PostAsJsonAsync("local/sign-in", new { userId })))["token"]!;
@@ -117,6 +122,11 @@ public sealed class RunningInbox : IAsyncDisposable
     public Task<HttpResponseMessage> ReplyAsync(
         string text, string? messageId = null, long? seenThrough = null, string id = ConversationId) =>
         Http.PostAsJsonAsync($"api/conversations/{id}/messages", new { text, messageId, seenThrough });
+
+    /// <summary>Uploads a picture for a message.</summary>
+    internal async Task<JsonNode> UploadAsync(FakePicture picture, string? name = null) =>
+        await JsonAsync(await SendAsync(
+            HttpMethod.Post, $"api/attachments{(name is null ? "" : $"?name={Uri.EscapeDataString(name)}")}", picture.ToHttp()));
 
     public Task<HttpResponseMessage> CommentAsync(string text, string? commentId = null, string id = ConversationId) =>
         Http.PostAsJsonAsync($"api/conversations/{id}/comments", new { text, commentId });
@@ -292,7 +302,8 @@ public sealed class RunningInbox : IAsyncDisposable
         await Services.GetRequiredService<StorageTables>().Inbox.QueryAsync(RowQuery.All, TestContext.Current.CancellationToken)
             .ToListAsync();
 
-    private async Task<IReadOnlyList<JsonNode>> TimelineOrNothingAsync(string id)
+    /// <summary>The timeline; empty if there is no such conversation.</summary>
+    public async Task<IReadOnlyList<JsonNode>> TimelineOrNothingAsync(string id = ConversationId)
     {
         using var response = await Http.GetAsync(new Uri($"api/conversations/{id}", UriKind.Relative));
         return response.StatusCode is System.Net.HttpStatusCode.NotFound ? [] : await TimelineAsync(id);

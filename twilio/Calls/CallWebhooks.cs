@@ -18,7 +18,7 @@ namespace ZuperConnect.Twilio.Calls;
 /// </summary>
 public sealed class CallWebhooks(
     ApiAuthorization authorization, SignedWebhooks reader, CallStore calls, ProviderEventHandler events, LegDocuments documents,
-    TimeProvider time)
+    RecordingReports recordings, TimeProvider time)
 {
     /// <summary>
     /// <c>POST</c> <see cref="TwilioAddresses.Voice"/>: a customer calls a number of the business. The response answers the call.
@@ -77,7 +77,7 @@ public sealed class CallWebhooks(
             ["customer", "next"] => Written(
                 await calls.FindAsync(callId, cancellation) is { Call: var call } ? documents.OfCustomer(call) : LegDocuments.Hangup),
             ["customer", "status"] =>
-                await ReportAsync(callId, TwilioCallEvents.OfInvitedCustomer(webhook, now), host, cancellation),
+                await InvitedCustomerAsync(callId, webhook, host, cancellation),
             ["devices", var user, "pickedUp"] => await PickedUpAsync(callId, UserIdInRoute.Read(user), webhook, host, cancellation),
             ["devices", var user, "pressed"] => await PressedAsync(callId, UserIdInRoute.Read(user), webhook, host, cancellation),
             ["devices", var user, "next"] => Written(
@@ -87,7 +87,7 @@ public sealed class CallWebhooks(
             ["conference", "wait"] => Written(documents.ConferenceWaits(callId)),
             ["conference", "announcement"] => Written(LegDocuments.Announcement),
             ["conference", "status"] => await ReportAsync(callId, TwilioCallEvents.OfConference(webhook, now), host, cancellation),
-            ["recording", "status"] => await RecordedAsync(webhook, host, cancellation),
+            ["recording", "status"] => await RecordedAsync(callId, webhook, host, cancellation),
             _ => throw Problems.NotFound("There is nothing about a call at this address."),
         };
     }
@@ -133,6 +133,14 @@ public sealed class CallWebhooks(
         return Written(documents.DeviceWaits(callId, userId));
     }
 
+    /// <summary>A completed call had been answered, although the report of that may come later or never.</summary>
+    private async Task<IResult> InvitedCustomerAsync(
+        string callId, TwilioWebhook webhook, HostServices host, CancellationToken cancellation)
+    {
+        await AddAsync(callId, TwilioCallEvents.OfCompletedCustomer(webhook, time.GetUtcNow()), null, host, cancellation);
+        return await ReportAsync(callId, TwilioCallEvents.OfInvitedCustomer(webhook, time.GetUtcNow()), host, cancellation);
+    }
+
     /// <summary>Ignores reports about a leg that is not the known leg of the device, for example after a repeated request.</summary>
     private async Task<IResult> DeviceAsync(
         string callId, string userId, TwilioWebhook webhook, HostServices host, CancellationToken cancellation)
@@ -143,14 +151,9 @@ public sealed class CallWebhooks(
             : await ReportAsync(callId, TwilioCallEvents.OfDevice(userId, webhook, time.GetUtcNow()), host, cancellation);
     }
 
-    private async Task<IResult> RecordedAsync(
-        TwilioWebhook webhook, HostServices host, CancellationToken cancellation)
+    private async Task<IResult> RecordedAsync(string callId, TwilioWebhook webhook, HostServices host, CancellationToken cancellation)
     {
-        if (TwilioCallEvents.OfRecording(webhook, time.GetUtcNow()) is { } file)
-        {
-            await events.TryHandleAsync(new ProviderEvent.Recording(file), webhook.ToJson(), host, cancellation);
-        }
-
+        await recordings.HandleAsync(callId, webhook, host, cancellation);
         return Results.NoContent();
     }
 

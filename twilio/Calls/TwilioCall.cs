@@ -14,6 +14,9 @@ internal sealed record TwilioCall(string? Sid, string? Direction, string? From, 
     /// <summary>Whether it is an inbound call that has ended.</summary>
     public bool IsOverFromOutside => Direction is "inbound" && Status is "completed" or "busy" or "failed" or "no-answer" or "canceled";
 
+    /// <summary>When Twilio created it, in whole seconds; null if unknown.</summary>
+    public DateTimeOffset? CreatedAt => TwilioTime.Read(DateCreated);
+
     /// <summary>When it started, in whole seconds; null if unknown.</summary>
-    public DateTimeOffset? BeganAt => TwilioTime.Read(StartTime) ?? TwilioTime.Read(DateCreated);
+    public DateTimeOffset? BeganAt => TwilioTime.Read(StartTime) ?? CreatedAt;
 }

@@ -95,13 +95,22 @@ public sealed class TwilioCallClient(TwilioApi api, CallAddresses at)
     }
 
     /// <summary>Plays the announcement that the call is recorded to everybody in the conference.</summary>
-    /// <exception cref="InvalidOperationException">The conference has not started yet.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// There is no conference now: it has not started yet, or a leg got a new document and both meet in another one.
+    /// </exception>
     public async Task AnnounceRecordingAsync(string callId)
     {
         var conference = await FindConferenceAsync(callId)
             ?? throw new InvalidOperationException($"The conference of call {callId} has not started yet.");
-        await ConferenceResource.UpdateAsync(
-            new UpdateConferenceOptions(conference) { AnnounceUrl = at.ConferenceAnnouncement(callId) }, _client);
+        try
+        {
+            await ConferenceResource.UpdateAsync(
+                new UpdateConferenceOptions(conference) { AnnounceUrl = at.ConferenceAnnouncement(callId) }, _client);
+        }
+        catch (ApiException ended) when (IsRefusal(ended))
+        {
+            throw new InvalidOperationException($"The conference of call {callId} has ended.", ended);
+        }
     }
 
     /// <summary>Ends the conference of a call for everybody in it, if there is one.</summary>

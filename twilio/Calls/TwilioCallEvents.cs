@@ -12,6 +12,8 @@ namespace ZuperConnect.Twilio.Calls;
 /// </summary>
 internal static class TwilioCallEvents
 {
+    private static readonly TimeSpan TimestampPrecision = TimeSpan.FromSeconds(2);
+
     /// <summary>The event of a user's device; null if the status does not change anything.</summary>
     public static CallEvent? OfDevice(string userId, TwilioWebhook webhook, DateTimeOffset now)
     {
@@ -42,6 +44,11 @@ internal static class TwilioCallEvents
         };
     }
 
+    /// <summary>That a customer whom a user called had answered, if the status says so; otherwise null.</summary>
+    public static CallEvent? OfCompletedCustomer(TwilioWebhook webhook, DateTimeOffset now) => webhook["CallStatus"] is "completed"
+        ? new CustomerJoined(SourceOf(webhook, "answered"), TimeOf(webhook, now) - (SecondsOf(webhook["CallDuration"]) ?? TimeSpan.Zero))
+        : null;
+
     /// <summary>The end of a customer's inbound call; null for any other status.</summary>
     public static CallEvent? OfCaller(TwilioWebhook webhook, DateTimeOffset now) =>
         webhook["CallStatus"] is "completed" or "busy" or "no-answer" or "failed" or "canceled"
@@ -66,9 +73,7 @@ internal static class TwilioCallEvents
             return null;
         }
 
-        var duration = int.TryParse(
-            webhook["RecordingDuration"], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
+        var duration = SecondsOf(webhook["RecordingDuration"]);
         return new(
             RecordingIds.Of(sid), [new ProviderRecordingPart(new Uri($"{address}.mp3"), new Uri($"{address}.json"))],
             DateOf(webhook["RecordingStartTime"]) ?? now - (duration ?? TimeSpan.Zero), duration);
@@ -87,8 +92,12 @@ internal static class TwilioCallEvents
         int.TryParse(webhook["SipResponseCode"], NumberStyles.None, CultureInfo.InvariantCulture, out var code)
             ? SipOutcome.Of(code) : null;
 
+    /// <summary>Twilio's time, in whole seconds. The time of arrival if it is about the same, because that is more precise.</summary>
     private static DateTimeOffset TimeOf(TwilioWebhook webhook, DateTimeOffset now) =>
-        DateOf(webhook["Timestamp"]) is { } at && at < now ? at : now;
+        DateOf(webhook["Timestamp"]) is { } at && now - at > TimestampPrecision ? at : now;
+
+    private static TimeSpan? SecondsOf(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
 
     private static DateTimeOffset? DateOf(string? text) =>
         DateTimeOffset.TryParse(

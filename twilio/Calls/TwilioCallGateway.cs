@@ -15,7 +15,8 @@ namespace ZuperConnect.Twilio.Calls;
 /// call (see <see cref="LegDocuments"/>), and can be repeated.
 /// </summary>
 public sealed partial class TwilioCallGateway(
-    TwilioApi api, TwilioCallClient client, CallStore calls, LegDocuments documents, TimeProvider time, ILogger<TwilioCallGateway> log)
+    TwilioApi api, TwilioCallClient client, CallStore calls, LegDocuments documents, LostLegs lost, TimeProvider time,
+    ILogger<TwilioCallGateway> log)
     : ICallGateway
 {
     private static readonly ActionResult Done = new(Done: true);
@@ -28,6 +29,11 @@ public sealed partial class TwilioCallGateway(
     private static readonly TimeSpan ReportsWithin = TimeSpan.FromSeconds(15);
 
     private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>An action that is older was probably executed before.</summary>
+    private static readonly TimeSpan NewWithin = TimeSpan.FromSeconds(5);
+
+    private readonly DateTimeOffset _startedAt = time.GetUtcNow();
 
     /// <summary>
     /// Makes no request: the answer to Twilio's webhook answers the call. A call at another provider, which still arrives after the inbox
@@ -43,8 +49,11 @@ public sealed partial class TwilioCallGateway(
         {
             return action switch
             {
-                CallDevice first => await CallDeviceAsync(call, first.Device, cancellation),
-                InviteDevice invite => Done with { Invitation = await InviteAsync(call, invite.Device, invite.RingTime, cancellation) },
+                CallDevice first => await CallDeviceAsync(call, first, cancellation),
+                InviteDevice invite => Done with
+                {
+                    Invitation = await InviteAsync(call, invite, invite.Device, invite.RingTime, cancellation),
+                },
                 InviteCustomer invite => Done with { Invitation = await InviteCustomerAsync(call, invite, cancellation) },
                 HoldCustomer or Play { Sound: Sound.Greeting or Sound.VoicemailGreeting } => await RunAsync(
                     call.FirstLeg(), documents.OfCustomer(call.Call)),
@@ -84,6 +93,12 @@ public sealed partial class TwilioCallGateway(
 
         if (HasEnded(status))
         {
+            // A call is over with its first leg. The event that would have made the inbox hang up the others was lost.
+            foreach (var (_, leg) in session?.Legs() ?? [])
+            {
+                await client.EndAsync(leg);
+            }
+
             return ProviderCallState.Ended;
         }
 
@@ -99,15 +114,18 @@ public sealed partial class TwilioCallGateway(
         return ProviderCallState.Active([.. present]);
     }
 
-    private async Task<ActionResult> CallDeviceAsync(CallSession call, Device device, CancellationToken cancellation)
+    private async Task<ActionResult> CallDeviceAsync(CallSession call, CallDevice first, CancellationToken cancellation)
     {
-        var leg = await InviteAsync(call, device, CallRules.OutboundRingTime, cancellation);
+        var leg = await InviteAsync(call, first, first.Device, CallRules.OutboundRingTime, cancellation);
         return Done with { ProviderCallId = new TwilioCallReference(leg, call.Call.Id).ToString() };
     }
 
-    private Task<string> InviteAsync(CallSession call, Device device, TimeSpan ringTime, CancellationToken cancellation) =>
+    private Task<string> InviteAsync(
+        CallSession call, CallAction action, Device device, TimeSpan ringTime, CancellationToken cancellation) =>
         call.LegOf(device) is { } known ? Task.FromResult(known) : CallOnceAsync(
-            call.Call.Id,
+            call,
+            action,
+            device.Number,
             () => client.CallAsync(call.Call, device, ringTime),
             happened => happened is DeviceRings rings && rings.UserId == device.User.UserId ? rings.Invitation : null,
             cancellation);
@@ -122,7 +140,9 @@ public sealed partial class TwilioCallGateway(
 
         await RunAsync(call.FirstLeg(), documents.OfDevice(call.Call, call.Call.PlacedBy!.UserId));
         return await CallOnceAsync(
-            call.Call.Id,
+            call,
+            invite,
+            invite.Customer,
             () => client.CallIntoConferenceAsync(call.Call, invite.Customer, invite.RingTime),
             happened => (happened as CustomerRings)?.Invitation,
             cancellation);
@@ -130,21 +150,29 @@ public sealed partial class TwilioCallGateway(
 
     /// <summary>
     /// Calls a phone, unless Twilio has reported that it calls it: a repeated request would make it ring twice. If the answer is lost,
-    /// waits for the report as long as Twilio repeats it.
+    /// waits for the report as long as Twilio repeats it. If an earlier process may have had the answer, looks into Twilio's list.
     /// </summary>
     private async Task<string> CallOnceAsync(
-        string callId, Func<Task<string>> callAsync, Func<CallEvent, string?> legIn, CancellationToken cancellation)
+        CallSession call, CallAction action, PhoneNumber phone, Func<Task<string>> callAsync, Func<CallEvent, string?> legIn,
+        CancellationToken cancellation)
     {
         if (await FindReportedAsync() is { } reported)
         {
             return reported;
         }
 
+        var requestedAt = call.Actions.FirstOrDefault(pending => pending.Action == action)?.RequestedAt;
+        if (requestedAt is { } since && (since < _startedAt || time.GetUtcNow() - since > NewWithin)
+            && await lost.FindAsync(call, phone, since, cancellation) is { } made)
+        {
+            return made;
+        }
+
         try
         {
             return await callAsync();
         }
-        catch (Exception lost) when (lost is not ApiException { Status: >= 400 and < 500 and not 408 })
+        catch (Exception unanswered) when (unanswered is not ApiException { Status: >= 400 and < 500 and not 408 })
         {
             for (var waited = TimeSpan.Zero; waited < ReportsWithin; waited += ReportInterval)
             {
@@ -158,7 +186,7 @@ public sealed partial class TwilioCallGateway(
             throw;
         }
 
-        async Task<string?> FindReportedAsync() => (await calls.ReadAsync(callId, cancellation))?.PendingEvents
+        async Task<string?> FindReportedAsync() => (await calls.ReadAsync(call.Call.Id, cancellation))?.PendingEvents
             .Select(pending => legIn(pending.Event)).FirstOrDefault(leg => leg is not null);
     }
 

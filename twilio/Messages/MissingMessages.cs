@@ -11,8 +11,8 @@ namespace ZuperConnect.Twilio.Messages;
 
 /// <summary>Adds inbound messages that are in Twilio's list and that no webhook brought.</summary>
 public sealed partial class MissingMessages(
-    TwilioApi api, ConversationLedger ledger, ListComparisons comparisons, ProviderEventHandler handler, TimeProvider time,
-    ILogger<MissingMessages> log)
+    TwilioApi api, TwilioMedia media, ConversationLedger ledger, ListComparisons comparisons, ProviderEventHandler handler,
+    TimeProvider time, ILogger<MissingMessages> log)
 {
     private const string List = "messages";
 
@@ -37,7 +37,7 @@ public sealed partial class MissingMessages(
 
             try
             {
-                taken += !known.Contains(sid) && await HandleAsync(TwilioWebhook.Of(message), host, cancellation) ? 1 : 0;
+                taken += !known.Contains(sid) && await HandleAsync(message, sid, host, cancellation) ? 1 : 0;
                 seen.Add(sid);
             }
 #pragma warning disable CA1031 // Thrown below, after the other messages.
@@ -58,17 +58,19 @@ public sealed partial class MissingMessages(
         return taken;
     }
 
-    private async Task<bool> HandleAsync(TwilioWebhook webhook, HostServices host, CancellationToken cancellation)
+    private async Task<bool> HandleAsync(TwilioMessage message, string sid, HostServices host, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        if (TwilioEvents.Read(webhook, now) is not ProviderEvent.Text text)
+        if (TwilioEvents.Read(TwilioWebhook.Of(message, []), now) is ProviderEvent.Text known
+            && await ledger.FindProcessedAsync(known.Conversation, known.SourceId, cancellation) is not null)
         {
-            await handler.DeadLetterAsync(webhook.ToJson(), webhook.At ?? now, cancellation);
             return false;
         }
 
-        if (await ledger.FindProcessedAsync(text.Conversation, text.SourceId, cancellation) is not null)
+        var webhook = TwilioWebhook.Of(message, message.NumMedia > 0 ? await media.ListAsync(sid, cancellation) : []);
+        if (TwilioEvents.Read(webhook, now) is not ProviderEvent.Text text)
         {
+            await handler.DeadLetterAsync(webhook.ToJson(), webhook.At ?? now, cancellation);
             return false;
         }
 

@@ -8,8 +8,9 @@ using ZuperConnect.Twilio.Webhooks;
 namespace ZuperConnect.Twilio.Messages;
 
 /// <summary>
-/// Sends texts with Twilio. The sender is the number, not a messaging service, because Twilio then refuses a text immediately. Requests are
-/// not idempotent: the outcome of a request without a response is unknown, and is looked for in Twilio's list later.
+/// Sends texts and pictures with Twilio. The sender is the number, not a messaging service, because Twilio then refuses a text
+/// immediately. Requests are not idempotent: the outcome of a request without a response is unknown, and is looked for in Twilio's list
+/// later.
 /// </summary>
 internal sealed partial class TwilioSmsSender(
     TwilioApi api, TwilioOptions options, TwilioMessageStore sent, ILogger<TwilioSmsSender> log) : ISmsSender
@@ -34,7 +35,8 @@ internal sealed partial class TwilioSmsSender(
                 new CreateMessageOptions(new(text.To.Value))
                 {
                     From = new(text.From.Value),
-                    Body = text.Text,
+                    Body = text.Text is "" ? null : text.Text,
+                    MediaUrl = text.Pictures?.Select(options.PublicAddress.Of).ToList(),
                     StatusCallback = TwilioAddresses.Status(options.PublicAddress, new(text.From, text.To), text.Tag),
                     ValidityPeriod = (int)Validity.TotalSeconds,
                 },
@@ -72,6 +74,7 @@ internal sealed partial class TwilioSmsSender(
         await foreach (var message in api.ListAsync<TwilioMessage>(path, "messages", cancellation))
         {
             if (message is { Sid: { } sid, IsInbound: false } && message.Body?.Trim() == text.Text.Trim()
+                && (message.NumMedia ?? 0) == (text.Pictures?.Count ?? 0)
                 && message.CreatedAt >= sentAt - ClockSkew && await sent.NoteAsync(sid, text.Tag, cancellation))
             {
                 return TwilioStatus.DeliveryOf(message.Status) is Conversations.Delivery.Failed

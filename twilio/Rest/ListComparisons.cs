@@ -4,7 +4,7 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Twilio.Rest;
 
 /// <summary>
-/// The time of the last comparison of each number with each of Twilio's lists. Table <c>TwilioMessages</c>.
+/// The time of the last comparison with each of Twilio's lists, for each number if the list is one of a number. Table <c>TwilioMessages</c>.
 /// </summary>
 public sealed class ListComparisons(IStorage storage, TimeProvider time)
 {
@@ -19,16 +19,21 @@ public sealed class ListComparisons(IStorage storage, TimeProvider time)
     internal const string TableName = "TwilioMessages";
 
     /// <summary>The time of the last comparison, limited by <see cref="MaxLookback"/>; null if there was none.</summary>
-    public async Task<DateTimeOffset?> FindAsync(string list, PhoneNumber number, CancellationToken cancellation)
+    /// <param name="list">The list.</param>
+    /// <param name="number">The number; null for a list of the whole account.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
+    public async Task<DateTimeOffset?> FindAsync(string list, PhoneNumber? number, CancellationToken cancellation)
     {
-        var upTo = (await _table.FindAsync(PartitionOf(list), number.Key, cancellation))?.GetDateTimeOffset(UpToColumn);
+        var upTo = (await _table.FindAsync(PartitionOf(list), KeyOf(number), cancellation))?.GetDateTimeOffset(UpToColumn);
         var earliest = time.GetUtcNow() - MaxLookback;
         return upTo < earliest ? earliest : upTo;
     }
 
     /// <summary>Records a comparison.</summary>
-    public Task NoteAsync(string list, PhoneNumber number, DateTimeOffset upTo, CancellationToken cancellation) =>
-        _table.UpsertAsync(new(PartitionOf(list), number.Key) { [UpToColumn] = upTo }, cancellation);
+    public Task NoteAsync(string list, PhoneNumber? number, DateTimeOffset upTo, CancellationToken cancellation) =>
+        _table.UpsertAsync(new(PartitionOf(list), KeyOf(number)) { [UpToColumn] = upTo }, cancellation);
+
+    private static string KeyOf(PhoneNumber? number) => number?.Key ?? "account";
 
     private static string PartitionOf(string list) => $"compared.{list}";
 }

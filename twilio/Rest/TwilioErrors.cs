@@ -42,6 +42,9 @@ internal static class TwilioErrors
 
     private static string? Words(int code) => code switch
     {
+        11200 or 21620 => "The provider could not get a picture from this inbox",
+        11751 or 30019 => "The pictures are too large for the carrier",
+        12300 => "The provider does not take a picture of this type",
         21211 or 21604 => "The customer's number is not valid",
         21212 or 21603 => "The sending number is not valid",
         21408 => "The account may not send texts to this country",
@@ -62,6 +65,7 @@ internal static class TwilioErrors
         30006 => "The number is a landline, or its carrier cannot be reached",
         30007 => "The carrier's or the provider's filter stopped it",
         30008 => "It failed for a reason that nobody knows",
+        30011 => "The customer's number takes no pictures",
         30022 => "Too many texts were sent from this number",
         30023 => "The day's allowance of texts is used up",
         30032 => "The toll-free number is not verified",

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ZuperConnect.Attachments;
 using ZuperConnect.Conversations;
 using ZuperConnect.Messages;
 using ZuperConnect.PhoneNumbers;
@@ -15,6 +16,9 @@ namespace ZuperConnect.Twilio.Webhooks;
 /// </summary>
 internal sealed partial class TwilioEvents : IProviderEventReader
 {
+    private const string UnknownType = "application/octet-stream";
+    private const int MaxFiles = 50;
+
     /// <inheritdoc/>
     public ProviderEvent? Read(BinaryData original, DateTimeOffset arrivedAt) =>
         TwilioWebhook.Read(original) is { } webhook ? Read(webhook, arrivedAt) : null;
@@ -45,8 +49,10 @@ internal sealed partial class TwilioEvents : IProviderEventReader
             && PhoneNumber.TryParseOurs(WithoutChannel(webhook["To"]), out var number)
             ? new(
                 new(number, customer), SourceId(sid), webhook.At is { } at && at < arrivedAt ? at : arrivedAt,
-                PrintableText.WithoutControls(WithPictures(webhook.Fields.GetValueOrDefault("Body") ?? "", webhook["NumMedia"])))
+                PrintableText.WithoutControls(
+                    WithMissing(webhook.Fields.GetValueOrDefault("Body") ?? "", FileCountIn(webhook) - Files(webhook, sid).Count)))
             {
+                Files = Files(webhook, sid) is { Count: > 0 } files ? files : null,
                 Keyword = webhook["OptOutType"]?.ToUpperInvariant() switch
                 {
                     "STOP" => OptOutKeyword.Stop,
@@ -71,10 +77,30 @@ internal sealed partial class TwilioEvents : IProviderEventReader
     /// <summary>Removes the channel of a number, such as <c>whatsapp:+14255550100</c>. A sender keeps it, and cannot be texted.</summary>
     private static string? WithoutChannel(string? address) => address is null ? null : Channel().Replace(address, "");
 
-    /// <summary>Media is not downloaded yet. The text tells the team that there is some.</summary>
-    private static string WithPictures(string body, string? count) =>
-        !int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var pictures) || pictures is 0 ? body
-        : $"{body}\n[{(pictures is 1 ? "A picture or file that is" : $"{pictures} pictures or files that are")} not shown here]".Trim();
+    /// <summary>The pictures and other files of an inbound message.</summary>
+    private static IReadOnlyList<ReceivedFile> Files(TwilioWebhook webhook, string messageSid) =>
+    [
+        .. from index in Enumerable.Range(0, FileCountIn(webhook))
+           let number = index.ToString(CultureInfo.InvariantCulture)
+           where Uri.TryCreate(webhook[$"MediaUrl{number}"], UriKind.Absolute, out var address) && IsMedia(address.AbsolutePath)
+           select new ReceivedFile(
+               SourceIds.Of("media", messageSid, number),
+               PictureTypes.Normalize(webhook[$"MediaContentType{number}"]) ?? UnknownType,
+               new(webhook[$"MediaUrl{number}"]!)),
+    ];
+
+    /// <summary>Whether a path is that of a message's media in the REST API, of whatever account.</summary>
+    public static bool IsMedia(string path) => Media().IsMatch(path);
+
+    [GeneratedRegex(@"^/2010-04-01/Accounts/AC[0-9a-fA-F]{32}/Messages/(SM|MM)[0-9a-fA-F]{32}/Media/ME[0-9a-fA-F]{32}\z")]
+    private static partial Regex Media();
+
+    private static int FileCountIn(TwilioWebhook webhook) =>
+        int.TryParse(webhook["NumMedia"], NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? Math.Min(count, MaxFiles) : 0;
+
+    /// <summary>If a webhook has no known address for a file, the text tells the team that there is one.</summary>
+    private static string WithMissing(string body, int count) => count is 0 ? body
+        : $"{body}\n[{(count is 1 ? "A picture or file that is" : $"{count} pictures or files that are")} not shown here]".Trim();
 
     [GeneratedRegex("^[a-z]+:")]
     private static partial Regex Channel();

@@ -20,17 +20,37 @@ internal sealed record TwilioWebhook(string Twilio, ImmutableSortedDictionary<st
     public string? this[string name] => Fields.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
 
     /// <summary>The webhook for a message that was found in Twilio's list.</summary>
-    public static TwilioWebhook Of(TwilioMessage message) => new(
+    /// <param name="message">The message.</param>
+    /// <param name="media">Its files, which the list does not contain.</param>
+    public static TwilioWebhook Of(TwilioMessage message, IReadOnlyList<(Uri Address, string ContentType)> media) => Of(
         TwilioAddresses.Messages,
-        new (string Name, string? Value)[]
-        {
+        [
             ("MessageSid", message.Sid), ("From", message.From), ("To", message.To), ("Body", message.Body),
             ("NumMedia", message.NumMedia?.ToString(CultureInfo.InvariantCulture)),
-        }.Where(field => field.Value is not null)
-            .ToImmutableSortedDictionary(field => field.Name, field => field.Value!, StringComparer.Ordinal))
+            .. media.SelectMany((file, index) => new (string Name, string? Value)[]
+            {
+                (string.Create(CultureInfo.InvariantCulture, $"MediaUrl{index}"), file.Address.AbsoluteUri),
+                (string.Create(CultureInfo.InvariantCulture, $"MediaContentType{index}"), file.ContentType),
+            }),
+        ]) with
     {
         At = message.SentAt ?? message.CreatedAt,
     };
+
+    /// <summary>A webhook with these fields; null values are left out.</summary>
+    public static TwilioWebhook Of(string path, params ReadOnlySpan<(string Name, string? Value)> fields)
+    {
+        var given = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in fields)
+        {
+            if (value is not null)
+            {
+                given[name] = value;
+            }
+        }
+
+        return new(path, given.ToImmutable());
+    }
 
     public BinaryData ToJson() => BinaryData.FromObjectAsJson(this, InboxJson.Options);
 

@@ -19,7 +19,7 @@ const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='",
-  "img-src 'self' data: blob:",
+  `img-src 'self' data: blob: ${api}`,
   `media-src 'self' blob: ${api}`,
   "font-src 'self'",
   `connect-src 'self' ${elsewhere} https://*.service.signalr.net wss://*.service.signalr.net`,

@@ -70,6 +70,15 @@ public sealed class RecordingIdParameterAttribute : RouteParameterAttribute
         (MaxLength, Example) = (SourceIds.MaxLength, "recording.1");
 }
 
+/// <summary>The id of an attachment.</summary>
+public sealed class AttachmentIdParameterAttribute : RouteParameterAttribute
+{
+    /// <summary>Describes it.</summary>
+    public AttachmentIdParameterAttribute()
+        : base("attachmentId", "The `id` of an attachment of a message in the timeline.") =>
+        (Pattern, Example) = (SourceIds.KeyForm + "$", "0b8f4d0e-5f0c-4a0e-9d0a-3d5f0f6c2a11");
+}
+
 /// <summary>The id of a member (<see cref="UserIdInRoute"/>).</summary>
 public sealed class UserIdParameterAttribute : RouteParameterAttribute
 {

@@ -47,5 +47,8 @@ public abstract class MessageId;
 /// </summary>
 public abstract class SeenThrough;
 
+/// <summary>The bytes of a file.</summary>
+public abstract class AnyFile;
+
 /// <summary>An address, which may be relative to the inbox's.</summary>
 public abstract class UriReference;

@@ -1,3 +1,4 @@
+using ZuperConnect.Hosting;
 using ZuperConnect.Recordings;
 
 namespace ZuperConnect.Benchmarks.Recordings;
@@ -12,10 +13,10 @@ internal sealed class GeneratedRecordings : IRecordingSource
     /// <summary>The byte at a position of any recording.</summary>
     public static byte At(long place) => (byte)((place * 31) ^ (place >> 12));
 
-    public Task<RecordingPart?> OpenAsync(Uri address, CancellationToken cancellation)
+    public Task<ProviderFile?> OpenAsync(Uri address, CancellationToken cancellation)
     {
         var length = long.Parse(address.AbsolutePath[1..], System.Globalization.CultureInfo.InvariantCulture);
-        return Task.FromResult<RecordingPart?>(new(new Sound(length), length, "audio/mpeg"));
+        return Task.FromResult<ProviderFile?>(new(new Sound(length), length, "audio/mpeg"));
     }
 
     public Task DeleteAsync(Uri address, CancellationToken cancellation) => Task.CompletedTask;

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.Logging;
+using ZuperConnect.Tests.Local;
 
 namespace ZuperConnect.Page.Tests.Deployed;
 

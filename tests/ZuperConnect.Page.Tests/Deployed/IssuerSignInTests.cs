@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.Playwright;
 using ZuperConnect.Team;
+using ZuperConnect.Tests.Local;
 using static Microsoft.Playwright.Assertions;
 
 namespace ZuperConnect.Page.Tests.Deployed;

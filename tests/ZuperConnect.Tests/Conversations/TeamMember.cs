@@ -9,8 +9,8 @@ internal sealed record TeamMember(Author Author)
 
     public static TeamMember Ben { get; } = new(new Author("ben", "Ben"));
 
-    public SendMessage Writes(string text, int at, string id = "reply", long? seenThrough = null) =>
-        new(id, Minute.At(at), Author, text) { SeenThrough = seenThrough };
+    public SendMessage Writes(string text, int at, string id = "reply", long? seenThrough = null, bool force = false) =>
+        new(id, Minute.At(at), Author, text) { SeenThrough = seenThrough, Force = force };
 
     public ACall Calls(int at) => new(at, Direction.Outbound, this);
 

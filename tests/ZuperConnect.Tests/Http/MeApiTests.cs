@@ -18,7 +18,7 @@ public sealed class MeApiTests(TestStorage storage) : InboxTest(storage)
         Assert.Equal(
             """
             {"userId":"ben","name":"Ben","role":"member","permissions":["conversations","phone","callLogs"],
-            "device":"+14255550192","deviceDisplay":"(425) 555-0192","away":false}
+            "device":"+14255550192","deviceDisplay":"(425) 555-0192","away":false,"canSendPictures":true}
             """.ReplaceLineEndings(""),
             await response.Content.ReadAsStringAsync(Cancellation));
     }

@@ -83,6 +83,7 @@ public sealed partial class OpenApiTests
     [Theory]
     [InlineData(typeof(LastActionType))]
     [InlineData(typeof(Delivery))]
+    [InlineData(typeof(AttachmentState))]
     [InlineData(typeof(CallStatus))]
     [InlineData(typeof(ConversationStatus))]
     [InlineData(typeof(Direction))]
@@ -109,6 +110,7 @@ public sealed partial class OpenApiTests
         AssertProperties(Conversation().Customer, "Customer");
         AssertProperties(Conversation().LastAction!, "LastAction");
         AssertProperties(new Author("ana", "Ana"), "Author");
+        AssertProperties(new Attachment("1", "image/png", "plan.png", AttachmentState.Available), "Attachment");
     }
 
     [Fact]
@@ -135,6 +137,8 @@ public sealed partial class OpenApiTests
         AssertProperties(new AutomaticTextsJson(null, null, null), "AutomaticTexts");
         AssertProperties(new AutomaticTextJson(null, null), "AutomaticText");
         AssertProperties(NumberJson.Of(new(new(PhoneNumber.Hidden, null), default)), "Number");
+        AssertProperties(new SavedRepliesJson([]), "SavedReplies");
+        AssertProperties(SavedReplyJson.Of(new(new("1", "", ""), default)), "SavedReply");
         AssertProperties(new Page<JobJson>([], null), "JobPage");
         AssertProperties(new Page<OptOutJson>([], null), "OptOutPage");
         AssertProperties(new OptOutReport(0, 0, 0, [], 0), "OptOutReport");
@@ -322,7 +326,8 @@ public sealed partial class OpenApiTests
         Problems.AnotherCall(1), Problems.CannotBeCalled(), Problems.NoDevice(), Problems.NoLiveUpdates(), Problems.IssuerAway(),
         Problems.NotACustomer(), Problems.NumberRetired(), Problems.NoNumberDiscovery(),
         Problems.NumberTaken(PhoneNumber.Hidden, new("", "")), Problems.UnknownCustomer(),
-        Problems.UnknownNumber(""), Problems.NoPhoneNumber(), Problems.TooManyNumbers(),
+        Problems.UnknownNumber(""), Problems.NoPhoneNumber(), Problems.TooManyNumbers(), Problems.TooManySavedReplies(), Problems.AlreadyAnswered(null),
+        Problems.PicturesTooLarge(), Problems.NoPicture(), Problems.CannotSendPictures(), Problems.UnknownAttachment(),
     ];
 
     private static ConversationJson Conversation()

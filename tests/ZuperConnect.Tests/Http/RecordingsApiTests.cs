@@ -1,7 +1,7 @@
 using System.Net;
 using ZuperConnect.Maintenance;
-using ZuperConnect.Recordings;
 using ZuperConnect.Storage;
+using ZuperConnect.Team;
 using ZuperConnect.Tests.Recordings;
 using ZuperConnect.Tests.Storage;
 
@@ -122,10 +122,10 @@ public sealed class RecordingsApiTests(TestStorage storage) : IAsyncLifetime
         var ticket = await RunningInbox.JsonAsync(await PostAsync($"{Address}/tickets"));
         var url = ((string)ticket["url"]!)[1..];
         Assert.StartsWith($"{Address}?ticket=", url);
-        Assert.Equal(_run.Time.GetUtcNow() + RecordingAccessTokens.Lifetime, (DateTimeOffset)ticket["expiresAt"]!);
+        Assert.Equal(_run.Time.GetUtcNow() + FileAccessTokens.Lifetime, (DateTimeOffset)ticket["expiresAt"]!);
 
         _run.Inbox.Http.DefaultRequestHeaders.Authorization = null;
-        _run.Time.Advance(RecordingAccessTokens.Lifetime - TimeSpan.FromSeconds(1));
+        _run.Time.Advance(FileAccessTokens.Lifetime - TimeSpan.FromSeconds(1));
         using var opened = await GetAsync(url, ("Range", "bytes=0-9"));
         Assert.Equal(Audio[..10], await opened.Content.ReadAsByteArrayAsync(Cancellation));
         using var download = await GetAsync($"{url}&download=true");
@@ -139,14 +139,14 @@ public sealed class RecordingsApiTests(TestStorage storage) : IAsyncLifetime
     public async Task Ticket_of_another_recording_or_made_up_opens_nothing()
     {
         await ArchiveAsync();
-        var otherToken = await _run.Get<RecordingAccessTokens>().IssueAsync("ana", "recording.other", Cancellation);
+        var otherToken = await _run.Get<FileAccessTokens>().IssueAsync("ana", "recording.other", Cancellation);
 
         foreach (var ticket in (string[])[otherToken.Text, "abc", "", "..%2f..%2f", "%00", new string('a', 3_000)])
         {
             await RunningInbox.ProblemAsync(await GetAsync($"{Address}?ticket={ticket}"), 401);
         }
 
-        var good = await _run.Get<RecordingAccessTokens>().IssueAsync("ana", RecordingRun.RecordingId, Cancellation);
+        var good = await _run.Get<FileAccessTokens>().IssueAsync("ana", RecordingRun.RecordingId, Cancellation);
         await RunningInbox.ProblemAsync(await GetAsync($"{Address}?ticket={good.Text}&ticket={good.Text}"), 400);
         await RunningInbox.ProblemAsync(await GetAsync($"api/recordings/recording.else?ticket={good.Text}"), 401);
     }
@@ -154,13 +154,13 @@ public sealed class RecordingsApiTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Ticket_is_stored_as_a_hash_alone_and_forgotten_when_its_time_is_over()
     {
-        var token = await _run.Get<RecordingAccessTokens>().IssueAsync("ana", RecordingRun.RecordingId, Cancellation);
+        var token = await _run.Get<FileAccessTokens>().IssueAsync("ana", RecordingRun.RecordingId, Cancellation);
         var rows = await TicketRowsAsync();
         Assert.DoesNotContain(token.Text, string.Join('|', Assert.Single(rows)));
 
         await _run.Get<RetentionCleanup>().RunAsync(Cancellation);
         Assert.Single(await TicketRowsAsync());
-        _run.Time.Advance(RecordingAccessTokens.Lifetime + TimeSpan.FromSeconds(1));
+        _run.Time.Advance(FileAccessTokens.Lifetime + TimeSpan.FromSeconds(1));
         await _run.Get<RetentionCleanup>().RunAsync(Cancellation);
         Assert.Empty(await TicketRowsAsync());
     }

@@ -20,6 +20,7 @@ public sealed class RouteTests
     private static readonly string[] OfThisMachine =
     [
         "POST local/sign-in", "POST local/phone/sms", "GET local/phone/sms", "PUT local/phone/customers/{number}",
+        "GET local/phone/customers/{number}/pictures/{id}",
         "POST local/phone/calls", "GET local/phone/calls", "POST local/phone/calls/{callId}/hang-up",
         "POST local/phone/calls/{callId}/voicemail",
         "GET local/phone/devices/{userId}", "POST local/phone/devices/{userId}/answer", "POST local/phone/devices/{userId}/decline",

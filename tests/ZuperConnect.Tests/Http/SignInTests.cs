@@ -76,7 +76,11 @@ public sealed class SignInTests(TestStorage storage) : InboxTest(storage)
     public async Task Who_signs_in_for_the_first_time_is_a_member_who_may_do_nothing()
     {
         _inbox.Http.DefaultRequestHeaders.Authorization = new("Bearer", await _inbox.TokenAsync("eve"));
-        Assert.Equal("""{"userId":"eve","name":"Eve","role":"member","permissions":[],"device":null,"deviceDisplay":null,"away":false}""",
+        Assert.Equal(
+            """
+            {"userId":"eve","name":"Eve","role":"member","permissions":[],"device":null,"deviceDisplay":null,"away":false,
+            "canSendPictures":true}
+            """.ReplaceLineEndings(""),
             (await _inbox.GetAsync("api/me")).ToJsonString());
         await RunningInbox.ProblemAsync(
             await _inbox.Http.GetAsync(new Uri(Routes.Conversations, UriKind.Relative), TestContext.Current.CancellationToken), 403);

@@ -17,11 +17,13 @@ internal sealed class LocalProgram : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource _welcomed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private LocalProgram(IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> variables)
+    private LocalProgram(
+        IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> variables, string? published = null)
     {
         // A test run in the background ignores SIGINT, and so would its children.
         string[] listens = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT"] : [];
-        string[] line = [.. listens, Dotnet, typeof(LocalInbox).Assembly.Location, "--no-page", .. arguments];
+        string[] program = published is null ? [Dotnet, typeof(LocalInbox).Assembly.Location, "--no-page"] : [published];
+        string[] line = [.. listens, .. program, .. arguments];
         var start = new ProcessStartInfo(line[0], line[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in variables)
         {
@@ -66,11 +68,19 @@ internal sealed class LocalProgram : IAsyncDisposable
     public static async Task<LocalProgram> StartAsync(
         LocalData data, int port, IEnumerable<(string Name, string Value)> variables, params string[] more)
     {
-        var program = new LocalProgram(["--urls", $"http://127.0.0.1:{port}", "--data", data.Path, .. more], variables);
-        await Task.WhenAny(program._welcomed.Task, program._process.WaitForExitAsync())
+        return await new LocalProgram(["--urls", $"http://127.0.0.1:{port}", "--data", data.Path, .. more], variables).ListeningAsync();
+    }
+
+    /// <summary>Starts a published program, which has its page, and waits until it listens.</summary>
+    public static Task<LocalProgram> StartPublishedAsync(string path, LocalData data, int port) =>
+        new LocalProgram(["--urls", $"http://127.0.0.1:{port}", "--data", data.Path], [("PATH", "/usr/bin")], path).ListeningAsync();
+
+    private async Task<LocalProgram> ListeningAsync()
+    {
+        await Task.WhenAny(_welcomed.Task, _process.WaitForExitAsync())
             .WaitAsync(Timeout, TestContext.Current.CancellationToken);
-        Assert.True(program._welcomed.Task.IsCompleted, $"It did not start:\n{program.Output}");
-        return program;
+        Assert.True(_welcomed.Task.IsCompleted, $"It did not start:\n{Output}");
+        return this;
     }
 
     /// <summary>Runs it to its end.</summary>

@@ -42,18 +42,6 @@ public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Message_that_took_the_place_of_its_command_is_not_removed_with_it()
-    {
-        _inbox.SetTextOutcome(SimulatedTextOutcome.Busy);
-        await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Tomorrow at ten.", _messageId));
-        await WorkAsync(work => work is { Attempts: 1, ClaimedAt: null });
-
-        await _inbox.Services.GetRequiredService<BackgroundWorkRunner>().FinishAsync(Work, TestContext.Current.CancellationToken);
-
-        Assert.NotNull(await WorkAsync(work => work is not null));
-    }
-
-    [Fact]
     public async Task Message_fails_when_the_provider_stays_busy_for_hours()
     {
         _inbox.SetTextOutcome(SimulatedTextOutcome.Busy);

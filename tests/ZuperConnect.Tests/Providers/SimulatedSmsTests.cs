@@ -3,7 +3,9 @@ using Microsoft.Extensions.Time.Testing;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Messages;
 using ZuperConnect.PhoneNumbers;
+using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
+using ZuperConnect.Tests.Twilio;
 
 namespace ZuperConnect.Tests.Providers;
 
@@ -27,6 +29,38 @@ public sealed class SimulatedSmsTests(TestStorage storage) : SmsProviderConforma
                 await Inbox.CustomerWritesAsync(text, from, id: id);
             }
         }
+
+        public override async Task CustomerSendsAsync(string text, int times, params IReadOnlyList<FakePicture> pictures)
+        {
+            var mms = Inbox.Services.GetRequiredService<SimulatedMms>();
+            var cancellation = TestContext.Current.CancellationToken;
+            var message = await mms.TakeAsync(
+                $"Incoming_{Guid.NewGuid():N}", Number(RunningInbox.Customer), Number(RunningInbox.Dispatch), text,
+                [.. pictures.Select(picture => new PhonePicture(picture.ContentType, picture.Content))], cancellation);
+            for (var time = 0; time < times; time++)
+            {
+                await mms.RaiseAsync(message, cancellation);
+            }
+        }
+
+        public override async Task<IReadOnlyList<IReadOnlyList<FakePicture>>> PicturesLeftAsync()
+        {
+            var phones = Inbox.Services.GetRequiredService<CustomerPhones>();
+            var (customer, cancellation) = (Number(RunningInbox.Customer), TestContext.Current.CancellationToken);
+            return await Task.WhenAll((await phones.ReadAllAsync(customer, cancellation)).Where(text => !text.IsSent).Select(
+                text => Task.WhenAll(text.Pictures.Select(async id =>
+                {
+                    var picture = (await phones.FindPictureAsync(customer, id, cancellation))!;
+                    return new FakePicture(picture.ContentType, picture.Content.ToArray());
+                }))));
+        }
+
+        public override async Task<int> FilesKeptAsync() => await Inbox.Services.GetRequiredService<IStorage>()
+            .GetContainer("phonepictures").ListAsync("provider/", TestContext.Current.CancellationToken)
+            .CountAsync(TestContext.Current.CancellationToken);
+
+        private static PhoneNumber Number(string text) =>
+            PhoneNumber.TryParse(text, out var number) ? number : throw new InvalidOperationException();
 
         public override void SetOutcome(TextOutcome outcome) => Inbox.SetTextOutcome(outcome switch
         {

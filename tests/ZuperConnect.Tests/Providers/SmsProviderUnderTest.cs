@@ -1,3 +1,5 @@
+using ZuperConnect.Tests.Twilio;
+
 namespace ZuperConnect.Tests.Providers;
 
 /// <summary>The outcome of a text to a customer.</summary>
@@ -29,6 +31,15 @@ internal abstract class SmsProviderUnderTest : IAsyncDisposable
 
     /// <summary>The customer texts <see cref="RunningInbox.Dispatch"/>. The provider sends the event the given number of times.</summary>
     public abstract Task CustomerWritesAsync(string text, int times = 1, string from = RunningInbox.Customer);
+
+    /// <summary>The customer sends pictures or other files, with or without a text. The provider sends the event repeatedly.</summary>
+    public abstract Task CustomerSendsAsync(string text, int times, params IReadOnlyList<FakePicture> pictures);
+
+    /// <summary>The pictures that the provider sent to the customer, by message.</summary>
+    public abstract Task<IReadOnlyList<IReadOnlyList<FakePicture>>> PicturesLeftAsync();
+
+    /// <summary>How many files of customers' messages the provider still has.</summary>
+    public abstract Task<int> FilesKeptAsync();
 
     /// <summary>Sets the outcome of texts from now on.</summary>
     public abstract void SetOutcome(TextOutcome outcome);

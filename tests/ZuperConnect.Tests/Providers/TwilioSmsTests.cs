@@ -30,6 +30,20 @@ public sealed class TwilioSmsTests(TestStorage storage) : SmsProviderConformance
             }
         }
 
+        public override async Task CustomerSendsAsync(string text, int times, params IReadOnlyList<FakePicture> pictures)
+        {
+            var (message, _) = await twilio.TextAsync(text, pictures: pictures);
+            for (var time = 1; time < times; time++)
+            {
+                await twilio.BringAsync(message);
+            }
+        }
+
+        public override async Task<IReadOnlyList<IReadOnlyList<FakePicture>>> PicturesLeftAsync() =>
+            await Task.WhenAll(twilio.Messages.Where(message => !message.IsInbound).Select(message => message.Pictures));
+
+        public override Task<int> FilesKeptAsync() => Task.FromResult(twilio.Media.Paths.Count);
+
         public override void SetOutcome(TextOutcome outcome)
         {
             _outcome = outcome;

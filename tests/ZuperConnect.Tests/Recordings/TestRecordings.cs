@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ZuperConnect.Hosting;
 using ZuperConnect.Recordings;
 
 namespace ZuperConnect.Tests.Recordings;
@@ -6,7 +7,7 @@ namespace ZuperConnect.Tests.Recordings;
 /// <summary>The recordings of a provider that the test controls.</summary>
 internal sealed class TestRecordings : IRecordingSource
 {
-    private readonly ConcurrentDictionary<Uri, Func<RecordingPart>> _parts = new();
+    private readonly ConcurrentDictionary<Uri, Func<ProviderFile>> _parts = new();
     private int _made;
 
     /// <summary>The opened and deleted addresses, in order.</summary>
@@ -33,9 +34,9 @@ internal sealed class TestRecordings : IRecordingSource
     }
 
     /// <summary>Sets the content of an address.</summary>
-    public void Put(Uri address, Func<RecordingPart> part) => _parts[address] = part;
+    public void Put(Uri address, Func<ProviderFile> part) => _parts[address] = part;
 
-    public Task<RecordingPart?> OpenAsync(Uri address, CancellationToken cancellation)
+    public Task<ProviderFile?> OpenAsync(Uri address, CancellationToken cancellation)
     {
         Ask($"open {address.AbsolutePath[1..]}");
         return Task.FromResult(_parts.TryGetValue(address, out var part) ? part() : null);

@@ -7,7 +7,7 @@ using ZuperConnect.Twilio.Calls;
 
 namespace ZuperConnect.Tests.Twilio;
 
-/// <summary>Calls through Twilio: customers' calls that a user answers or nobody does, and users' calls to customers.</summary>
+/// <summary>Calls through Twilio, as far as they differ from those through any other provider: <c>CallConformance</c>.</summary>
 public sealed class CallsTests(TestStorage storage) : TwilioTest(storage)
 {
     private const string AnasPhone = "+14255550191";
@@ -22,113 +22,124 @@ public sealed class CallsTests(TestStorage storage) : TwilioTest(storage)
     }
 
     [Fact]
-    public async Task A_caller_hears_ringing_until_ana_presses_1_and_then_they_talk()
-    {
-        var customer = _twilio.Call();
-        var (ana, ben) = (await _twilio.Calls.RingsAtAsync(AnasPhone), await _twilio.Calls.RingsAtAsync(BensPhone));
-        var callId = TwilioCallReference.CallIdOf(customer.Sid);
-        await _inbox.CallItemAsync(callId, "ringing");
-        await EventuallyAsync(() => customer.Heard.Contains("ringing.wav"));
-
-        ana.PickUp();
-        await EventuallyAsync(() => ana.IsAsked);
-        ana.Press("1");
-
-        var talking = await _inbox.CallItemAsync(callId, "inProgress");
-        Assert.Equal("ana", (string)talking["answeredBy"]!["userId"]!);
-        await EventuallyAsync(() => ben.IsOver);
-        await EventuallyAsync(() => customer.Conference is { } conference && conference == ana.Conference);
-
-        await customer.HangUpAsync();
-        await _inbox.CallItemAsync(callId, "completed");
-        await EverythingIsOverAsync(callId);
-    }
-
-    [Fact]
-    public async Task A_phone_that_is_picked_up_by_a_voicemail_box_does_not_take_the_call()
-    {
-        var customer = _twilio.Call();
-        var (ana, ben) = (await _twilio.Calls.RingsAtAsync(AnasPhone), await _twilio.Calls.RingsAtAsync(BensPhone));
-        ana.PickUp();
-        await EventuallyAsync(() => ana.IsAsked);
-        ana.PressNothing();
-        await EventuallyAsync(() => ana.IsOver);
-
-        ben.PickUp();
-        await EventuallyAsync(() => ben.IsAsked);
-        ben.Press("1");
-
-        var callId = TwilioCallReference.CallIdOf(customer.Sid);
-        Assert.Equal("ben", (string)(await _inbox.CallItemAsync(callId, "inProgress"))["answeredBy"]!["userId"]!);
-        await EventuallyAsync(() => customer.Conference is { } conference && conference == ben.Conference);
-        await ben.HangUpAsync();
-        await _inbox.CallItemAsync(callId, "completed");
-        await EverythingIsOverAsync(callId);
-    }
-
-    [Fact]
-    public async Task A_call_that_both_decline_is_missed_and_the_voicemail_is_archived_and_deleted_at_the_provider()
-    {
-        var customer = _twilio.Call();
-        await (await _twilio.Calls.RingsAtAsync(AnasPhone)).DeclineAsync();
-        await (await _twilio.Calls.RingsAtAsync(BensPhone)).DeclineAsync("no-answer");
-
-        var callId = TwilioCallReference.CallIdOf(customer.Sid);
-        await _inbox.CallItemAsync(callId, "missed");
-        var recording = (await RunningInbox.EventuallyAsync(
-            () => Task.FromResult(_twilio.Calls.Recordings.SingleOrDefault()), recording => recording is not null))!;
-        Assert.Equal(("inbound", customer), (recording.Track, recording.Leg));
-        Assert.Contains("tone.wav", customer.Heard);
-
-        await customer.HangUpAsync();
-        var voicemail = await _inbox.RecordedAsync(callId);
-        Assert.True((bool)voicemail["voicemail"]!);
-        var audio = await _inbox.Http.GetAsync(
-            $"api/recordings/{(string)voicemail["recordingId"]!}", Cancellation);
-        Assert.Equal(recording.Audio, await audio.Content.ReadAsByteArrayAsync(Cancellation));
-        await EventuallyAsync(() => recording.IsDeleted);
-        await EverythingIsOverAsync(callId);
-    }
-
-    [Fact]
-    public async Task A_recorded_call_is_announced_to_both_before_it_is_recorded()
-    {
-        await _inbox.SetAsync(number => number with { Records = true });
-        var (customer, ana) = await TalksAsync();
-        var recording = (await RunningInbox.EventuallyAsync(
-            () => Task.FromResult(_twilio.Calls.Recordings.SingleOrDefault()), recording => recording is not null))!;
-        Assert.Equal(["This call is recorded."], customer.Conference!.Announced);
-        Assert.Equal("both", recording.Track);
-
-        await ana.HangUpAsync();
-        await EventuallyAsync(() => recording.IsDeleted);
-        await _inbox.RecordedAsync(TwilioCallReference.CallIdOf(customer.Sid));
-    }
-
-    [Fact]
-    public async Task A_caller_who_hangs_up_while_it_rings_leaves_no_phone_ringing()
-    {
-        var customer = _twilio.Call();
-        var (ana, ben) = (await _twilio.Calls.RingsAtAsync(AnasPhone), await _twilio.Calls.RingsAtAsync(BensPhone));
-
-        await customer.HangUpAsync();
-
-        await EventuallyAsync(() => ana.IsOver && ben.IsOver);
-        await EverythingIsOverAsync(TwilioCallReference.CallIdOf(customer.Sid));
-    }
-
-    [Fact]
-    public async Task Every_webhook_five_times_is_one_call()
+    public async Task Every_webhook_five_times_rings_each_phone_once_and_announces_and_records_once()
     {
         _twilio.Webhooks.Times = 5;
+        await _inbox.SetAsync(number => number with { Records = true });
         var (customer, ana) = await TalksAsync();
+        await EventuallyAsync(() => _twilio.Calls.Recordings.Any());
+        var recording = Assert.Single(_twilio.Calls.Recordings);
+        Assert.Equal(("both", customer), (recording.Track, recording.Leg));
+
         await ana.HangUpAsync();
 
         var callId = TwilioCallReference.CallIdOf(customer.Sid);
         await _inbox.CallItemAsync(callId, "completed");
         await EverythingIsOverAsync(callId);
         Assert.Single(await _inbox.TimelineAsync());
+        Assert.Equal(["This call is recorded."], _twilio.Calls.Announced);
+        Assert.Equal((3, 1), (_twilio.Calls.Legs.Count(), _twilio.Calls.RecordingsMade));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public async Task Reports_that_come_late_and_the_last_one_first_end_an_answered_call_as_it_ended(int times)
+    {
+        _twilio.Calls.HeldReports = new();
+        var (customer, ana) = await TalksAsync();
+        await customer.HangUpAsync();
+        await ana.HangUpAsync();
+
+        await SendHeldReportsAsync(times);
+
+        var callId = TwilioCallReference.CallIdOf(customer.Sid);
+        Assert.Equal("ana", (string)(await _inbox.CallItemAsync(callId, "completed"))["answeredBy"]!["userId"]!);
+        await EverythingIsOverAsync(callId);
+        Assert.Single(await _inbox.TimelineAsync());
         Assert.Equal(3, _twilio.Calls.Legs.Count());
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public async Task Reports_that_come_late_and_the_last_one_first_end_a_users_call_as_it_ended(int times)
+    {
+        await _twilio.TextAsync("Please call me.");
+        _twilio.Calls.HeldReports = new();
+        var callId = await PlacesAsync();
+        var ana = await AcceptsAsync(AnasPhone);
+        var customer = await _twilio.Calls.RingsAtAsync(RunningInbox.Customer);
+        customer.PickUp();
+        await EventuallyAsync(() => customer.Conference is { } conference && conference == ana.Conference);
+        await customer.HangUpAsync();
+
+        await SendHeldReportsAsync(times);
+
+        await _inbox.CallItemAsync(callId, "completed");
+        Assert.Equal("Called, answered", (string)(await _inbox.ConversationAsync())["lastAction"]!["text"]!);
+        await EverythingIsOverAsync(callId);
+        Assert.Equal(2, _twilio.Calls.Legs.Count());
+    }
+
+    [Fact]
+    public async Task A_voicemail_is_the_callers_voice_alone_and_is_archived_as_Twilio_recorded_it()
+    {
+        var customer = await IsMissedAsync();
+        await EventuallyAsync(() => _twilio.Calls.Recordings.Any());
+        var recording = Assert.Single(_twilio.Calls.Recordings);
+        Assert.Equal(("inbound", customer), (recording.Track, recording.Leg));
+
+        await customer.HangUpAsync();
+
+        var voicemail = await _inbox.RecordedAsync(TwilioCallReference.CallIdOf(customer.Sid));
+        var audio = await _inbox.Http.GetAsync($"api/recordings/{(string)voicemail["recordingId"]!}", Cancellation);
+        Assert.Equal(recording.Audio, await audio.Content.ReadAsByteArrayAsync(Cancellation));
+        await EventuallyAsync(() => recording.IsDeleted);
+    }
+
+    [Fact]
+    public async Task A_caller_who_hangs_up_before_the_tone_is_not_recorded()
+    {
+        _twilio.Calls.Hears = (leg, what) => what is "tone.wav" ? leg.HangUpAsync() : Task.CompletedTask;
+
+        var callId = TwilioCallReference.CallIdOf((await IsMissedAsync()).Sid);
+
+        Assert.Null((await _inbox.CallItemAsync(callId, "missed"))["recordingId"]);
+        await EverythingIsOverAsync(callId);
+        Assert.Equal(0, _twilio.Calls.RecordingsMade);
+    }
+
+    [Theory]
+    [InlineData("busy")]
+    [InlineData("failed")]
+    [InlineData("no-answer")]
+    [InlineData("canceled")]
+    public async Task A_phone_that_cannot_be_called_leaves_the_call_to_the_others(string status)
+    {
+        var customer = _twilio.Call();
+        await (await _twilio.Calls.RingsAtAsync(AnasPhone)).DeclineAsync(status);
+
+        var ben = await AcceptsAsync(BensPhone);
+
+        await EventuallyAsync(() => customer.Conference is { } conference && conference == ben.Conference);
+        await customer.HangUpAsync();
+        await EverythingIsOverAsync(TwilioCallReference.CallIdOf(customer.Sid));
+    }
+
+    [Fact]
+    public async Task A_user_who_waits_for_the_customer_is_in_the_conference_and_hears_ringing()
+    {
+        await _twilio.TextAsync("Please call me.");
+        var callId = await PlacesAsync();
+        var ana = await AcceptsAsync(AnasPhone);
+        var customer = await _twilio.Calls.RingsAtAsync(RunningInbox.Customer);
+
+        await EventuallyAsync(() => ana.Conference is not null);
+        await EventuallyAsync(() => _twilio.Webhooks.Tries
+            .Any(attempt => attempt.Address.EndsWith("/conference/wait", StringComparison.Ordinal)));
+        await customer.DeclineAsync();
+        await EverythingIsOverAsync(callId);
     }
 
     [Fact]
@@ -153,28 +164,6 @@ public sealed class CallsTests(TestStorage storage) : TwilioTest(storage)
         await EverythingIsOverAsync(TwilioCallReference.CallIdOf(customer.Sid));
     }
 
-    [Fact]
-    public async Task Ana_calls_a_customer_from_her_own_phone_with_the_business_s_number()
-    {
-        await _twilio.TextAsync("Please call me.");
-        var callId = await PlacesAsync();
-        var ana = await _twilio.Calls.RingsAtAsync(AnasPhone);
-        ana.PickUp();
-        await EventuallyAsync(() => ana.IsAsked);
-        ana.Press("1");
-        var customer = await _twilio.Calls.RingsAtAsync(RunningInbox.Customer);
-        await EventuallyAsync(() => ana.Heard.Count > 0 && ana.Conference is not null);
-
-        customer.PickUp();
-        await _inbox.CallItemAsync(callId, "inProgress");
-        await EventuallyAsync(() => customer.Conference is { } conference && conference == ana.Conference);
-
-        await ana.HangUpAsync();
-        await _inbox.CallItemAsync(callId, "completed");
-        Assert.Equal("Called, answered", (string)(await _inbox.ConversationAsync())["lastAction"]!["text"]!);
-        await EverythingIsOverAsync(callId);
-    }
-
     [Theory]
     [InlineData("busy", "Called, busy")]
     [InlineData("no-answer", "Called, no answer")]
@@ -183,10 +172,7 @@ public sealed class CallsTests(TestStorage storage) : TwilioTest(storage)
     {
         await _twilio.TextAsync("Please call me.");
         var callId = await PlacesAsync();
-        var ana = await _twilio.Calls.RingsAtAsync(AnasPhone);
-        ana.PickUp();
-        await EventuallyAsync(() => ana.IsAsked);
-        ana.Press("1");
+        await AcceptsAsync(AnasPhone);
 
         await (await _twilio.Calls.RingsAtAsync(RunningInbox.Customer)).DeclineAsync(status);
 
@@ -198,12 +184,38 @@ public sealed class CallsTests(TestStorage storage) : TwilioTest(storage)
     private async Task<(FakeLeg Customer, FakeLeg Ana)> TalksAsync()
     {
         var customer = _twilio.Call();
-        var ana = await _twilio.Calls.RingsAtAsync(AnasPhone);
-        ana.PickUp();
-        await EventuallyAsync(() => ana.IsAsked);
-        ana.Press("1");
+        var ana = await AcceptsAsync(AnasPhone);
         await EventuallyAsync(() => customer.Conference is { } conference && conference == ana.Conference);
         return (customer, ana);
+    }
+
+    private async Task<FakeLeg> AcceptsAsync(string phone)
+    {
+        var device = await _twilio.Calls.RingsAtAsync(phone);
+        device.PickUp();
+        await EventuallyAsync(() => device.IsAsked);
+        device.Press("1");
+        return device;
+    }
+
+    /// <summary>A customer calls, and everybody declines.</summary>
+    private async Task<FakeLeg> IsMissedAsync()
+    {
+        var customer = _twilio.Call();
+        await (await _twilio.Calls.RingsAtAsync(AnasPhone)).DeclineAsync();
+        await (await _twilio.Calls.RingsAtAsync(BensPhone)).DeclineAsync();
+        return customer;
+    }
+
+    /// <summary>Sends the reports that were held back, in reverse order and several times. New ones are sent at once.</summary>
+    private async Task SendHeldReportsAsync(int times)
+    {
+        var held = _twilio.Calls.HeldReports!;
+        (_twilio.Calls.HeldReports, _twilio.Webhooks.Times) = (null, times);
+        foreach (var send in held.Reverse())
+        {
+            await send();
+        }
     }
 
     private async Task<string> PlacesAsync() =>

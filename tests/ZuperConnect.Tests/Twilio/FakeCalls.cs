@@ -10,7 +10,8 @@ namespace ZuperConnect.Tests.Twilio;
 /// Everything that Twilio documents as an error is a fault.
 /// </summary>
 /// <param name="webhooks">Sends Twilio's requests.</param>
-internal sealed class FakeCalls(FakeTwilioWebhooks webhooks)
+/// <param name="time">The clock of Twilio.</param>
+internal sealed class FakeCalls(FakeTwilioWebhooks webhooks, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, FakeLeg> _legs = new();
     private readonly ConcurrentDictionary<string, FakeConference> _conferences = new();
@@ -24,6 +25,27 @@ internal sealed class FakeCalls(FakeTwilioWebhooks webhooks)
 
     /// <summary>The recordings that are not deleted.</summary>
     public IEnumerable<FakeRecording> Recordings => _recordings.Values.Where(recording => !recording.IsDeleted);
+
+    /// <summary>The number of recordings, including those that are deleted.</summary>
+    public int RecordingsMade => _recordings.Count;
+
+    /// <summary>The duration of the recordings that start from now on.</summary>
+    public int RecordingSeconds { get; set; } = 5;
+
+    /// <summary>The phones that do not ring, with the final status of a call to them and its SIP response code.</summary>
+    public ConcurrentDictionary<string, (string Status, int SipCode)> Unreachable { get; } = new();
+
+    /// <summary>Collects the reports about legs, which the test sends later; null to send them at once.</summary>
+    public ConcurrentQueue<Func<Task>>? HeldReports { get; set; }
+
+    /// <summary>Called when a leg starts to hear something: the name of a sound, or a verb with its text.</summary>
+    public Func<FakeLeg, string, Task>? Hears { get; set; }
+
+    /// <summary>The announcements that were played in conferences.</summary>
+    public IEnumerable<string> Announced => _conferences.Values.SelectMany(conference => conference.Announced);
+
+    /// <summary>The current time at Twilio.</summary>
+    public DateTimeOffset Now => time.GetUtcNow();
 
     /// <summary>The number of responses to requests that create a leg that are lost from now on. The legs are created.</summary>
     public int LostAnswers { get; set; }
@@ -43,7 +65,7 @@ internal sealed class FakeCalls(FakeTwilioWebhooks webhooks)
                 return;
             }
 
-            leg.Status = "in-progress";
+            leg.Become("in-progress");
             await leg.RunAsync(document, stop);
         });
         return leg;
@@ -64,7 +86,8 @@ internal sealed class FakeCalls(FakeTwilioWebhooks webhooks)
 
     /// <summary>Waits until a phone rings.</summary>
     public async Task<FakeLeg> RingsAtAsync(string phone) => (await RunningInbox.EventuallyAsync(
-        () => Task.FromResult(At(phone)), leg => leg is { Status: "ringing" }))!;
+        () => Task.FromResult(_legs.Values.FirstOrDefault(leg => leg.Phone == phone && leg.Status is "ringing")),
+        leg => leg is not null))!;
 
     /// <summary>The active conference with a name, or a new one.</summary>
     public FakeConference Conference(string name)
@@ -81,7 +104,6 @@ internal sealed class FakeCalls(FakeTwilioWebhooks webhooks)
         }
     }
 
-    /// <summary>Handles a request to the REST API.</summary>
     /// <summary>Joins the conference with a name, and waits until the leg leaves or the conference ends.</summary>
     public async Task JoinAsync(string name, FakeLeg leg, bool endsOnExit, string callback, string? wait, CancellationToken stop)
     {
@@ -91,12 +113,16 @@ internal sealed class FakeCalls(FakeTwilioWebhooks webhooks)
         }
     }
 
+    /// <summary>Handles a request to the REST API.</summary>
     public Task AnswerAsync(HttpContext context, string path, IFormCollection? form) =>
         (context.Request.Method, path.Split('/')) switch
         {
             ("POST", ["Calls.json"]) => CreateAsync(context, form!),
             ("GET", ["Calls.json"]) => FakeTwilio.WriteAsync(context, 200, Page(
-                "calls", _legs.Values.Where(leg => leg.To == context.Request.Query["To"]).Select(leg => leg.ToJson()))),
+                "calls", _legs.Values
+                    .Where(leg => leg.To == context.Request.Query["To"]
+                        && (context.Request.Query["From"].Count is 0 || leg.From == context.Request.Query["From"]))
+                    .Select(leg => leg.ToJson()))),
             ("GET", ["Calls", var file]) when _legs.TryGetValue(Name(file), out var leg) =>
                 FakeTwilio.WriteAsync(context, 200, leg.ToJson()),
             ("POST", ["Calls", var file]) when _legs.TryGetValue(Name(file), out var leg) => UpdateAsync(context, leg, form!),
@@ -110,11 +136,16 @@ internal sealed class FakeCalls(FakeTwilioWebhooks webhooks)
             ("POST", ["Conferences", var file]) when _conferences.TryGetValue(Name(file), out var conference) && !conference.IsOver =>
                 UpdateConferenceAsync(context, conference, form!),
             ("POST", ["Conferences", var name, "Participants.json"]) => CreateParticipantAsync(context, name, form!),
+            ("GET", ["Recordings.json"]) => FakeTwilio.WriteAsync(context, 200, Page(
+                "recordings", Recordings.Select(recording => recording.ToJson()))),
             ("GET", ["Recordings", var file]) when Find(file) is { } recording && file.EndsWith(".mp3", StringComparison.Ordinal) =>
                 Results.Bytes(recording.Audio, "audio/mpeg").ExecuteAsync(context),
             ("DELETE", ["Recordings", var file]) when Find(file) is { } recording => DeleteAsync(context, recording),
             _ => FakeTwilio.RefuseAsync(context, 404, 20404, "The requested resource was not found"),
         };
+
+    /// <summary>The phone of a user of a new inbox.</summary>
+    public static string PhoneOf(string userId) => userId is "ana" ? "+14255550191" : "+14255550192";
 
     /// <summary>A new SID.</summary>
     public static string Sid(string kind) => kind + Guid.NewGuid().ToString("N");
@@ -198,25 +229,29 @@ internal sealed class FakeCalls(FakeTwilioWebhooks webhooks)
             return FakeTwilio.RefuseAsync(context, 400, 21220, "Requested resource is not eligible for recording");
         }
 
-        var recording = new FakeRecording(Sid("RE"), leg, form["RecordingTrack"].ToString(), form["RecordingStatusCallback"]!);
+        var recording = new FakeRecording(
+            Sid("RE"), leg, form["RecordingTrack"].ToString(), form["RecordingStatusCallback"]!, Now, RecordingSeconds);
         _recordings[recording.Sid] = recording;
-        leg.Ended += () => webhooks.SendAsync(recording.Callback, null, new Dictionary<string, string>
+        leg.Ended += () => webhooks.SendAsync(recording.Callback, null, new Dictionary<string, string>(recording.Fields("completed"))
         {
-            ["AccountSid"] = FakeTwilio.AccountSid,
-            ["CallSid"] = leg.Sid,
-            ["RecordingSid"] = recording.Sid,
             ["RecordingUrl"] = $"https://api.twilio.com/2010-04-01/Accounts/{FakeTwilio.AccountSid}/Recordings/{recording.Sid}",
-            ["RecordingStatus"] = "completed",
-            ["RecordingDuration"] = FakeRecording.Seconds.ToString(CultureInfo.InvariantCulture),
-            ["RecordingChannels"] = "1",
-            ["RecordingStartTime"] = Time(recording.StartedAt),
-            ["RecordingSource"] = "StartCallRecordingAPI",
+            ["RecordingDuration"] = recording.Seconds.ToString(CultureInfo.InvariantCulture),
         });
+        if (form["RecordingStatusCallbackEvent"].Contains("in-progress"))
+        {
+            leg.Report(() => webhooks.SendAsync(recording.Callback, null, recording.Fields("in-progress")));
+        }
+
         return FakeTwilio.WriteAsync(context, 201, recording.ToJson());
     }
 
     private static Task DeleteAsync(HttpContext context, FakeRecording recording)
     {
+        if (!recording.Leg.IsOver)
+        {
+            return FakeTwilio.RefuseAsync(context, 409, 20409, "The recording is not completed.");
+        }
+
         recording.IsDeleted = true;
         context.Response.StatusCode = StatusCodes.Status204NoContent;
         return Task.CompletedTask;
@@ -235,10 +270,10 @@ internal sealed class FakeCalls(FakeTwilioWebhooks webhooks)
     }
 }
 
-/// <summary>A recording of a leg, five seconds long.</summary>
-internal sealed class FakeRecording(string sid, FakeLeg leg, string track, string callback)
+/// <summary>A recording of a leg.</summary>
+internal sealed class FakeRecording(string sid, FakeLeg leg, string track, string callback, DateTimeOffset startedAt, int seconds)
 {
-    public const int Seconds = 5;
+    public int Seconds => seconds;
 
     public string Sid => sid;
 
@@ -248,17 +283,30 @@ internal sealed class FakeRecording(string sid, FakeLeg leg, string track, strin
 
     public string Callback => callback;
 
-    public DateTimeOffset StartedAt { get; } = DateTimeOffset.UtcNow;
+    public DateTimeOffset StartedAt => startedAt;
 
-    public byte[] Audio { get; } = TestAudio.Mp3(Seconds);
+    public byte[] Audio { get; } = TestAudio.Mp3(seconds);
 
     public bool IsDeleted { get; set; }
+
+    /// <summary>The fields of each report.</summary>
+    public Dictionary<string, string> Fields(string status) => new()
+    {
+        ["AccountSid"] = FakeTwilio.AccountSid,
+        ["CallSid"] = leg.Sid,
+        ["RecordingSid"] = sid,
+        ["RecordingStatus"] = status,
+        ["RecordingChannels"] = "1",
+        ["RecordingStartTime"] = FakeCalls.Time(startedAt),
+        ["RecordingSource"] = "StartCallRecordingAPI",
+    };
 
     public object ToJson() => new
     {
         sid,
         account_sid = FakeTwilio.AccountSid,
         call_sid = leg.Sid,
+        duration = leg.IsOver ? seconds.ToString(CultureInfo.InvariantCulture) : null,
         status = leg.IsOver ? "completed" : "in-progress",
         channels = 1,
         date_created = FakeCalls.Time(StartedAt),

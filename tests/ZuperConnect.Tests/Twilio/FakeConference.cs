@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace ZuperConnect.Tests.Twilio;
@@ -10,6 +11,7 @@ internal sealed class FakeConference(string sid, string name, FakeTwilioWebhooks
     private readonly Lock _turn = new();
     private readonly Dictionary<FakeLeg, (TaskCompletionSource Left, bool Ends)> _participants = [];
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentQueue<string> _announced = new();
     private string? _callback;
     private int _sequence;
 
@@ -22,7 +24,7 @@ internal sealed class FakeConference(string sid, string name, FakeTwilioWebhooks
     public bool IsOver { get; private set; }
 
     /// <summary>The announcements that all participants heard.</summary>
-    public List<string> Announced { get; } = [];
+    public IReadOnlyCollection<string> Announced => _announced;
 
     /// <summary>The numbers of the phones in it.</summary>
     public IReadOnlyList<string> Phones
@@ -108,8 +110,17 @@ internal sealed class FakeConference(string sid, string name, FakeTwilioWebhooks
         {
             var answer = await webhooks.SendAsync(
                 address, null, new Dictionary<string, string> { ["AccountSid"] = FakeTwilio.AccountSid, ["ConferenceSid"] = sid });
+            if (answer?.IsSuccessStatusCode is not true && webhooks.MayFail)
+            {
+                return;
+            }
+
             var document = FakeLeg.Parse(await answer!.Content.ReadAsStringAsync());
-            Announced.AddRange(document.Elements().Select(verb => verb.Value));
+            foreach (var verb in document.Elements())
+            {
+                _announced.Enqueue(verb.Value);
+            }
+
             await webhooks.SendAsync(_callback!, null, new Dictionary<string, string>
             {
                 ["AccountSid"] = FakeTwilio.AccountSid,
@@ -117,7 +128,7 @@ internal sealed class FakeConference(string sid, string name, FakeTwilioWebhooks
                 ["FriendlyName"] = name,
                 ["StatusCallbackEvent"] = "announcement-end",
                 ["SequenceNumber"] = (_sequence++).ToString(CultureInfo.InvariantCulture),
-                ["Timestamp"] = FakeCalls.Time(DateTimeOffset.UtcNow),
+                ["Timestamp"] = FakeCalls.Time(calls.Now),
             });
         }
 #pragma warning disable CA1031 // The test asserts that there are no faults.
@@ -134,6 +145,6 @@ internal sealed class FakeConference(string sid, string name, FakeTwilioWebhooks
         account_sid = FakeTwilio.AccountSid,
         friendly_name = name,
         status = IsOver ? "completed" : "in-progress",
-        date_created = FakeCalls.Time(DateTimeOffset.UtcNow),
+        date_created = FakeCalls.Time(calls.Now),
     };
 }

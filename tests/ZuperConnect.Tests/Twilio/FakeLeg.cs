@@ -20,13 +20,16 @@ internal sealed class FakeLeg(
     private CancellationTokenSource _running = new();
     private TaskCompletionSource<string> _pressed = New();
     private int _sequence;
+    private int? _sipCode;
 
     public string Sid => sid;
+
+    public string From => from;
 
     public string To => to;
 
     /// <summary>The start time.</summary>
-    public DateTimeOffset StartedAt { get; set; } = DateTimeOffset.UtcNow;
+    public DateTimeOffset StartedAt { get; set; } = calls.Now;
 
     /// <summary>The number of the phone at its end.</summary>
     public string Phone => direction is "inbound" ? from : to;
@@ -62,7 +65,11 @@ internal sealed class FakeLeg(
     public void PickUp() => _phone.TrySetResult(true);
 
     /// <summary>The phone is busy, or the call is declined.</summary>
-    public Task DeclineAsync(string as_ = "busy") => EndAsync(as_);
+    public Task DeclineAsync(string as_ = "busy", int? sipCode = null)
+    {
+        _sipCode = sipCode;
+        return EndAsync(as_);
+    }
 
     /// <summary>A key is pressed.</summary>
     public void Press(string digits) => _pressed.TrySetResult(digits);
@@ -85,39 +92,64 @@ internal sealed class FakeLeg(
             stop = _running.Token;
         }
 
-        _ = Task.Run(async () =>
+        Report(async () =>
         {
-            try
+            Conference?.Leave(this);
+            await what(stop);
+            if (!stop.IsCancellationRequested)
             {
-                Conference?.Leave(this);
-                await what(stop);
-                if (!stop.IsCancellationRequested)
-                {
-                    await EndAsync("completed");
-                }
+                await EndAsync("completed");
             }
-            catch (OperationCanceledException)
-            {
-            }
-#pragma warning disable CA1031 // The test asserts that there are no faults.
-            catch (Exception failure)
-#pragma warning restore CA1031
-            {
-                calls.Faults.Enqueue($"{Phone}: {failure}");
-            }
-        }, CancellationToken.None);
+        });
     }
+
+    /// <summary>Runs something about this leg in the background.</summary>
+    public void Report(Func<Task> what) => _ = Task.Run(async () =>
+    {
+        try
+        {
+            await what();
+        }
+        catch (OperationCanceledException)
+        {
+        }
+        catch (ApplicationErrorException)
+        {
+            await EndAsync(Status is "in-progress" ? "completed" : "failed");
+        }
+#pragma warning disable CA1031 // The test asserts that there are no faults.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            calls.Faults.Enqueue($"{Phone}: {failure}");
+        }
+    });
 
     /// <summary>Calls the phone.</summary>
     public async Task CallAsync(Func<Task> picksUp, CancellationToken stop)
     {
         await SaysAsync("initiated");
-        Status = "ringing";
+        if (calls.Unreachable.TryGetValue(Phone, out var refusal))
+        {
+            await DeclineAsync(refusal.Status, refusal.SipCode);
+            return;
+        }
+
+        Become("ringing");
         await SaysAsync("ringing");
         await _phone.Task.WaitAsync(stop);
-        Status = "in-progress";
+        Become("in-progress");
         await SaysAsync("answered");
         await picksUp();
+    }
+
+    /// <summary>Changes the status of a leg that has not ended.</summary>
+    public void Become(string status)
+    {
+        lock (_turn)
+        {
+            Status = IsOver ? throw new OperationCanceledException() : status;
+        }
     }
 
     /// <summary>Ends the leg.</summary>
@@ -165,6 +197,11 @@ internal sealed class FakeLeg(
     public async Task<XElement> RequestAsync(string address, Dictionary<string, string> more, CancellationToken stop)
     {
         var answer = await webhooks.SendAsync(address, null, Fields(more)).WaitAsync(stop);
+        if (answer?.IsSuccessStatusCode is not true && webhooks.MayFail)
+        {
+            throw new ApplicationErrorException();
+        }
+
         Assert.True(answer?.IsSuccessStatusCode, $"{address}: 11200 {answer?.StatusCode}");
         Assert.Equal("text/xml", answer!.Content.Headers.ContentType?.MediaType);
         return Parse(await answer.Content.ReadAsStringAsync(stop));
@@ -217,16 +254,23 @@ internal sealed class FakeLeg(
 
     private async Task HearAsync(XElement verb, CancellationToken stop)
     {
+        var heard = verb.Name.LocalName is "Play" ? verb.Value.Split('/')[^1] : $"{verb.Name.LocalName} {verb.Value}".Trim();
         lock (_turn)
         {
-            _heard.Add(verb.Name.LocalName is "Play" ? verb.Value.Split('/')[^1] : $"{verb.Name.LocalName} {verb.Value}".Trim());
+            _heard.Add(heard);
+        }
+
+        if (calls.Hears is { } hears)
+        {
+            await hears(this, heard);
+            stop.ThrowIfCancellationRequested();
         }
 
         if (verb.Name.LocalName is "Play")
         {
             using var audio = await webhooks.FetchAsync(verb.Value);
-            Assert.True(audio.IsSuccessStatusCode, $"{verb.Value}: {audio.StatusCode}");
-            Assert.Equal("audio/wav", audio.Content.Headers.ContentType?.MediaType);
+            Assert.True(audio is null ? webhooks.MayFail : audio.IsSuccessStatusCode, $"{verb.Value}: {audio?.StatusCode}");
+            Assert.Equal("audio/wav", audio?.Content.Headers.ContentType?.MediaType ?? "audio/wav");
         }
 
         var seconds = verb.Attribute("length") is { } length ? int.Parse(length.Value, CultureInfo.InvariantCulture) : 2;
@@ -245,39 +289,56 @@ internal sealed class FakeLeg(
 
     private async Task SaysAsync(string what)
     {
-        if (status is not null && events.Contains(what))
+        if (status is null || !events.Contains(what))
         {
-            await webhooks.SendAsync(status, null, Fields(new()
-            {
-                ["CallStatus"] = what is "initiated" ? "initiated" : Status,
-                ["SequenceNumber"] = (_sequence++).ToString(CultureInfo.InvariantCulture),
-                ["Timestamp"] = FakeCalls.Time(DateTimeOffset.UtcNow),
-                ["CallbackSource"] = "call-progress-events",
-            }));
+            return;
         }
+
+        var fields = Fields(new()
+        {
+            ["CallStatus"] = what is "initiated" ? "initiated" : Status,
+            ["SequenceNumber"] = (_sequence++).ToString(CultureInfo.InvariantCulture),
+            ["Timestamp"] = FakeCalls.Time(calls.Now),
+            ["CallbackSource"] = "call-progress-events",
+        });
+        if (what is "completed")
+        {
+            fields["CallDuration"] = "0";
+        }
+
+        if (calls.HeldReports is { } held)
+        {
+            held.Enqueue(() => webhooks.SendAsync(status, null, fields));
+            return;
+        }
+
+        await webhooks.SendAsync(status, null, fields);
     }
 
     private Dictionary<string, string> Fields(Dictionary<string, string> more)
     {
-        var fields = new Dictionary<string, string>
+        var fields = new Dictionary<string, string>(more)
         {
             ["AccountSid"] = FakeTwilio.AccountSid,
             ["ApiVersion"] = "2010-04-01",
             ["CallSid"] = sid,
-            ["CallStatus"] = Status,
+            ["CallStatus"] = more.GetValueOrDefault("CallStatus", Status),
             ["Direction"] = direction,
             ["From"] = from,
             ["To"] = to,
             ["Caller"] = from,
             ["Called"] = to,
         };
-        foreach (var (name, value) in more)
+        if (_sipCode is { } code)
         {
-            fields[name] = value;
+            fields["SipResponseCode"] = code.ToString(CultureInfo.InvariantCulture);
         }
 
         return fields;
     }
+
+    /// <summary>A document could not be fetched, which ends the leg.</summary>
+    private sealed class ApplicationErrorException : Exception;
 
     private static TaskCompletionSource<string> New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -32,7 +32,8 @@ internal sealed class FakeTwilio : IAsyncDisposable
     {
         (_app, _time) = (app, time);
         Webhooks = new(() => AuthToken);
-        Calls = new(Webhooks);
+        Calls = new(Webhooks, time);
+        Media = new(() => Address);
     }
 
     /// <summary>The token that signs webhooks.</summary>
@@ -42,6 +43,9 @@ internal sealed class FakeTwilio : IAsyncDisposable
 
     /// <summary>The account's calls.</summary>
     public FakeCalls Calls { get; }
+
+    /// <summary>The files of customers' messages.</summary>
+    public FakeTwilioMedia Media { get; }
 
     /// <summary>The handlers of the next requests to send a message, which replace the default.</summary>
     public ConcurrentQueue<Func<HttpContext, Func<FakeTwilioMessage>, Task>> Sends { get; } = new();
@@ -57,6 +61,9 @@ internal sealed class FakeTwilio : IAsyncDisposable
 
     /// <summary>The number of requests by method and path.</summary>
     public ConcurrentDictionary<string, int> Requests { get; } = new();
+
+    /// <summary>Handles all requests to the REST API, which the second parameter executes; null to execute them in any case.</summary>
+    public Func<HttpContext, Func<Task>, Task>? Watch { get; set; }
 
     /// <summary>Whether all requests fail because the account has no access.</summary>
     public bool IsLocked { get; set; }
@@ -81,7 +88,7 @@ internal sealed class FakeTwilio : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         var fake = new FakeTwilio(app, time ?? TimeProvider.System);
-        app.Run(fake.AnswerAsync);
+        app.Run(context => fake.Watch is { } watch ? watch(context, () => fake.AnswerAsync(context)) : fake.AnswerAsync(context));
         await app.StartAsync(TestContext.Current.CancellationToken);
         foreach (var number in numbers.DefaultIfEmpty(RunningInbox.Dispatch))
         {
@@ -121,18 +128,19 @@ internal sealed class FakeTwilio : IAsyncDisposable
     /// <returns>The message, and the last response to its webhook.</returns>
     public async Task<(FakeTwilioMessage Message, HttpResponseMessage? Answer)> TextAsync(
         string body, string from = RunningInbox.Customer, string to = RunningInbox.Dispatch,
-        IReadOnlyDictionary<string, string>? moreFields = null)
+        IReadOnlyDictionary<string, string>? moreFields = null, params IReadOnlyList<FakePicture> pictures)
     {
+        var sid = NewSid(pictures is [] ? "SM" : "MM");
         var message = new FakeTwilioMessage
         {
-            Sid = NewSid("SM"),
+            Sid = sid,
             From = from,
             To = to,
             Body = body,
             Direction = "inbound",
             CreatedAt = _time.GetUtcNow(),
             Status = "received",
-            MoreFields = moreFields ?? new Dictionary<string, string>(),
+            MoreFields = moreFields ?? Media.Add(sid, pictures),
         };
         lock (_turn)
         {
@@ -225,7 +233,11 @@ internal sealed class FakeTwilio : IAsyncDisposable
         found => found is not null))!;
 
     /// <summary>Asserts that all requests to the API were valid.</summary>
-    public void AssertNoFaults() => Assert.Empty(_faults.Concat(Calls.Faults));
+    public void AssertNoFaults()
+    {
+        var faults = string.Join('\n', _faults.Concat(Calls.Faults).Concat(Media.Faults));
+        Assert.True(faults is "", faults);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -239,6 +251,12 @@ internal sealed class FakeTwilio : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context)
     {
         var request = context.Request;
+        if (request.Path.StartsWithSegments(FakeTwilioMedia.Elsewhere))
+        {
+            await Media.AnswerElsewhereAsync(context);
+            return;
+        }
+
         var prefix = $"/2010-04-01/Accounts/{AccountSid}/";
         var authorization = $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{ApiKeySid}:{ApiKeySecret}"))}";
         if (request.Headers.Authorization != authorization || IsLocked)
@@ -261,6 +279,7 @@ internal sealed class FakeTwilio : IAsyncDisposable
         await ((request.Method, path) switch
         {
             ("POST", "Messages.json") => SendAsync(context, form!),
+            _ when path.Contains("/Media", StringComparison.Ordinal) => Media.AnswerAsync(context, path),
             _ when path.Split('/', '.')[0] is "Calls" or "Conferences" or "Recordings" => Calls.AnswerAsync(context, path, form),
             ("GET", "Messages.json") => ListAsync(context),
             ("GET", "IncomingPhoneNumbers.json") => ListNumbersAsync(context),
@@ -293,7 +312,8 @@ internal sealed class FakeTwilio : IAsyncDisposable
 
         string from = form["From"]!, to = form["To"]!, body = form["Body"].ToString();
         var refusal = _numbers.All(number => number.Number != from) ? (21606, "The 'From' number is not one of this account's.")
-            : body is "" ? (21602, "There is nothing to send.")
+            : body is "" && form["MediaUrl"].Count is 0 ? (21602, "There is nothing to send.")
+            : form["MediaUrl"].Count > 10 ? (21623, "There are more than ten media files.")
             : body.Length > 1600 ? (21617, "The body is longer than 1600 characters.")
             : _blocked.GetValueOrDefault((from, to)) ? (21610, "The recipient has unsubscribed.")
             : form["StatusCallback"].ToString() is { Length: > 0 } callback && !IsPublic(new Uri(callback))
@@ -316,9 +336,11 @@ internal sealed class FakeTwilio : IAsyncDisposable
             Sid = NewSid("SM"),
             From = form["From"]!,
             To = form["To"]!,
-            Body = form["Body"]!,
+            Body = form["Body"].ToString(),
             Direction = "outbound-api",
             CreatedAt = _time.GetUtcNow(),
+            MoreFields = new Dictionary<string, string> { ["NumMedia"] = form["MediaUrl"].Count.ToString(CultureInfo.InvariantCulture) },
+            Pictures = Task.WhenAll(form["MediaUrl"].Select(address => FetchAsync(address!))),
             StatusCallback = form["StatusCallback"],
         };
         lock (_turn)
@@ -329,12 +351,27 @@ internal sealed class FakeTwilio : IAsyncDisposable
         var statuses = Statuses;
         _ = Task.Run(async () =>
         {
+            if (!(await message.Pictures).All(picture => picture.CanBeSent))
+            {
+                await ReportAsync(message, "failed", 11200);
+                return;
+            }
+
             foreach (var status in statuses)
             {
                 await ReportAsync(message, status, status is "undelivered" ? 30003 : null);
             }
         });
         return message;
+    }
+
+    /// <summary>Gets a picture of a message at its address, as Twilio does: without credentials.</summary>
+    private async Task<FakePicture> FetchAsync(string address)
+    {
+        using var answer = await Webhooks.FetchAsync(address);
+        return answer is null ? new("no answer", []) : new(
+            answer.IsSuccessStatusCode ? answer.Content.Headers.ContentType?.ToString() ?? "" : $"{answer.StatusCode}",
+            await answer.Content.ReadAsByteArrayAsync());
     }
 
     private async Task ListAsync(HttpContext context)

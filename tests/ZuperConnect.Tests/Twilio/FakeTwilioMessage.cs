@@ -24,6 +24,9 @@ internal sealed class FakeTwilioMessage
     /// <summary>Additional fields of its webhook.</summary>
     public IReadOnlyDictionary<string, string> MoreFields { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The pictures of a message of the inbox, as they were got at their addresses.</summary>
+    public Task<FakePicture[]> Pictures { get; init; } = Task.FromResult<FakePicture[]>([]);
+
     public bool IsInbound => Direction is "inbound";
 }
 

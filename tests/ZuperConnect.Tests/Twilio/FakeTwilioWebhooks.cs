@@ -23,6 +23,12 @@ internal sealed class FakeTwilioWebhooks(Func<string> authToken) : IDisposable
     /// <summary>Whether all webhooks are lost.</summary>
     public bool AreLost { get; set; }
 
+    /// <summary>Whether the inbox may be away, which otherwise is a fault.</summary>
+    public bool MayFail { get; set; }
+
+    /// <summary>Sends a request to the inbox, or fails if the inbox is away; null to send it in any case.</summary>
+    public Func<Func<Task<HttpResponseMessage>>, Task<HttpResponseMessage>>? Through { get; set; }
+
     /// <summary>Returns the status of an attempt that does not reach the inbox; null if it does.</summary>
     public Func<int?>? Instead { get; set; }
 
@@ -43,12 +49,30 @@ internal sealed class FakeTwilioWebhooks(Func<string> authToken) : IDisposable
 #pragma warning restore CA5350
 
     /// <summary>Downloads a sound that is played in a call. The request is not signed.</summary>
-    public async Task<HttpResponseMessage> FetchAsync(string address)
+    /// <returns>The response; null if the inbox is away.</returns>
+    public async Task<HttpResponseMessage?> FetchAsync(string address)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, Behind(address));
-        request.Headers.Host = new Uri(address).Authority;
-        request.Headers.Add("X-Forwarded-For", "203.0.113.7");
-        return await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return await SendAsync(() =>
+                {
+                    var request = new HttpRequestMessage(HttpMethod.Get, Behind(address));
+                    request.Headers.Host = new Uri(address).Authority;
+                    request.Headers.Add("X-Forwarded-For", "203.0.113.7");
+                    return request;
+                });
+            }
+            catch (HttpRequestException) when (attempt < 2)
+            {
+                // It is tried again.
+            }
+            catch (HttpRequestException)
+            {
+                return null;
+            }
+        }
     }
 
     /// <summary>Sends a webhook, and after failures also to the fallback address.</summary>
@@ -103,15 +127,18 @@ internal sealed class FakeTwilioWebhooks(Func<string> authToken) : IDisposable
             return (instead, null);
         }
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, Behind(sent)) { Content = new FormUrlEncodedContent(fields) };
-        request.Headers.Host = new Uri(sent).Authority;
-        request.Headers.Add("X-Forwarded-For", "203.0.113.7");
-        request.Headers.Add("X-Twilio-Signature", Sign(authToken(), sent, fields));
-        request.Headers.Add("I-Twilio-Idempotency-Token", token);
-        Changed?.Invoke(request);
         try
         {
-            var answer = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+            var answer = await SendAsync(() =>
+            {
+                var request = new HttpRequestMessage(HttpMethod.Post, Behind(sent)) { Content = new FormUrlEncodedContent(fields) };
+                request.Headers.Host = new Uri(sent).Authority;
+                request.Headers.Add("X-Forwarded-For", "203.0.113.7");
+                request.Headers.Add("X-Twilio-Signature", Sign(authToken(), sent, fields));
+                request.Headers.Add("I-Twilio-Idempotency-Token", token);
+                Changed?.Invoke(request);
+                return request;
+            });
             Tries.Enqueue((sent, (int)answer.StatusCode));
             return ((int)answer.StatusCode, answer);
         }
@@ -119,6 +146,18 @@ internal sealed class FakeTwilioWebhooks(Func<string> authToken) : IDisposable
         {
             Tries.Enqueue((sent, 0));
             return (0, null);
+        }
+    }
+
+    /// <summary>Sends a request through the proxy. It is created when the inbox is reachable, whose address may have changed.</summary>
+    private Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> create)
+    {
+        return Through is { } through ? through(SendNowAsync) : SendNowAsync();
+
+        async Task<HttpResponseMessage> SendNowAsync()
+        {
+            using var request = create();
+            return await _http.SendAsync(request, TestContext.Current.CancellationToken);
         }
     }
 

@@ -51,6 +51,10 @@ internal static partial class TwilioContract
                 .. Pages,
             ]),
         new("GET", "Messages/(SM|MM)[0-9a-f]{32}.json"),
+        new("GET", "Messages/(SM|MM)[0-9a-f]{32}/Media.json",
+            Query: [new("DateCreated", IsTime), new("DateCreated<", IsTime), new("DateCreated>", IsTime), .. Pages]),
+        new("GET", "Messages/(SM|MM)[0-9a-f]{32}/Media/ME[0-9a-f]{32}"),
+        new("DELETE", "Messages/(SM|MM)[0-9a-f]{32}/Media/ME[0-9a-f]{32}.json"),
         new("GET", "IncomingPhoneNumbers.json",
             Query:
             [
@@ -101,6 +105,13 @@ internal static partial class TwilioContract
                 new("EndConferenceOnExit", IsTruth), new("StatusCallback", IsAddress),
                 new("StatusCallbackEvent", IsCallEvent) { MayRepeat = true }, new("ConferenceStatusCallback", IsAddress),
                 new("ConferenceStatusCallbackEvent", IsText) { MayRepeat = true },
+            ]),
+        new("GET", "Recordings.json",
+            Query:
+            [
+                new("DateCreated", IsTime), new("DateCreated<", IsTime), new("DateCreated>", IsTime),
+                new("CallSid", text => IsSid(text, "CA")), new("ConferenceSid", text => IsSid(text, "CF")),
+                new("IncludeSoftDeleted", IsTruth), .. Pages,
             ]),
         new("GET", "Recordings/RE[0-9a-f]{32}.mp3"),
         new("DELETE", "Recordings/RE[0-9a-f]{32}.json"),

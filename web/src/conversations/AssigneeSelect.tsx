@@ -1,5 +1,5 @@
 import { UserPlus } from 'lucide-react';
-import { Button, ListBox, ListBoxItem, Popover, Select } from 'react-aria-components';
+import { Button, ListBox, ListBoxItem, Popover, Select, SelectValue } from 'react-aria-components';
 import type { Conversation } from '../api/types';
 import { Avatar } from '../layout/Avatar';
 import options from '../layout/Options.module.css';
@@ -38,7 +38,7 @@ export default function AssigneeSelect({ conversation: { assignee }, onAssign }:
     >
       <Button className={styles.button} data-assigned={assignee !== null}>
         {assignee ? <Avatar name={assignee.name} size={22} /> : <UserPlus size={18} aria-hidden="true" />}
-        <span className={styles.name}>{assignee ? assignee.name : say.assign}</span>
+        <SelectValue className={styles.name}>{() => (assignee ? assignee.name : say.assign)}</SelectValue>
       </Button>
       <Popover className={options.popover}>
         <ListBox items={items}>

@@ -8,17 +8,22 @@ interface BubbleProps {
   isContinued?: boolean;
   author: string;
   text: string;
+  /** Its pictures and files. */
+  attachments?: ReactNode;
   /** The line below the text. */
   children: ReactNode;
 }
 
-export function Bubble({ isOurs, isFailed = false, isContinued = false, author, text, children }: BubbleProps) {
+export function Bubble({ isOurs, isFailed = false, isContinued = false, author, text, attachments, children }: BubbleProps) {
   return (
     <li className={styles.entry} data-ours={isOurs} data-continued={isContinued}>
-      <div className={styles.bubble} data-failed={isFailed} dir="auto">
-        <span className="hidden-text">{author}: </span>
-        {text}
-      </div>
+      {attachments}
+      {(text !== '' || !attachments) && (
+        <div className={styles.bubble} data-failed={isFailed} dir="auto">
+          <span className="hidden-text">{author}: </span>
+          {text}
+        </div>
+      )}
       <div className={isContinued ? 'hidden-text' : styles.meta}>{children}</div>
     </li>
   );

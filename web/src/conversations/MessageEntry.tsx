@@ -1,5 +1,6 @@
 import { Button } from 'react-aria-components';
 import type { Conversation, MessageItem } from '../api/types';
+import { Attachments } from '../attachments/Attachments';
 import { useResending } from '../messages/useResending';
 import { words } from '../words';
 import { Bubble } from './Bubble';
@@ -15,7 +16,14 @@ export function MessageEntry({ item, conversation, isContinued }: { item: Messag
   const author = !outbound ? customerName(conversation) : item.automatic ? words.action.automatic : (item.by?.name ?? words.action.team);
   const state = outbound ? words.delivery[item.delivery] : '';
   return (
-    <Bubble isOurs={outbound} isFailed={failed} isContinued={isContinued} author={author} text={item.text}>
+    <Bubble
+      isOurs={outbound}
+      isFailed={failed}
+      isContinued={isContinued}
+      author={author}
+      text={item.text}
+      attachments={item.attachments.length > 0 && <Attachments conversation={conversation.id} attachments={item.attachments} />}
+    >
       {outbound && <>{author} · </>}
       <ItemTime at={item.at} />
       {state && (

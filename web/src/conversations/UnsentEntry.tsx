@@ -1,4 +1,5 @@
 import { Button } from 'react-aria-components';
+import { UnsentPictures } from '../attachments/UnsentPictures';
 import { outbox, type Unsent } from '../messages/outbox';
 import { useSending } from '../messages/useSending';
 import { words } from '../words';
@@ -8,6 +9,7 @@ import styles from './Bubble.module.css';
 /** A message that the API has not accepted yet. */
 export function UnsentEntry({ message }: { message: Unsent }) {
   const { attempt } = useSending();
+  const pictures = message.pictures ?? [];
   const refused = message.state === 'refused';
   const state = refused
     ? `${words.delivery.refused}: ${message.reason ?? ''}`
@@ -15,7 +17,13 @@ export function UnsentEntry({ message }: { message: Unsent }) {
       ? words.delivery.notSent
       : words.delivery.sending;
   return (
-    <Bubble isOurs isFailed={refused} author={words.action.you} text={message.text}>
+    <Bubble
+      isOurs
+      isFailed={refused}
+      author={words.action.you}
+      text={message.text}
+      attachments={pictures.length > 0 && <UnsentPictures pictures={pictures} />}
+    >
       <span className={refused ? styles.failed : undefined}>{state}</span>
       {message.state !== 'sending' && (
         <>

@@ -5,11 +5,19 @@ import { words } from '../words';
 import { IconButton } from './IconButton';
 import styles from './Modal.module.css';
 
+interface ModalProps {
+  title: string;
+  /** Whether it takes as much space as there is. */
+  isWide?: boolean;
+  onClose: () => void;
+  children: ReactNode;
+}
+
 /** A dialog over the page. */
-export function Modal({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {
+export function Modal({ title, isWide = false, onClose, children }: ModalProps) {
   return (
     <ModalOverlay isOpen isDismissable onOpenChange={(open) => !open && onClose()} className={styles.overlay}>
-      <AriaModal className={styles.modal}>
+      <AriaModal className={styles.modal} data-wide={isWide}>
         <Dialog className={styles.dialog}>
           <header className={styles.header}>
             <Heading slot="title">{title}</Heading>

@@ -1,11 +1,15 @@
 import { SendHorizontal } from 'lucide-react';
-import { useState, type KeyboardEvent } from 'react';
+import { useRef, useState, type ClipboardEvent, type DragEvent, type KeyboardEvent } from 'react';
 import { Button, Tab, TabList, TabPanel, Tabs, TextArea, TextField } from 'react-aria-components';
 import type { Conversation } from '../api/types';
-import { customerName } from '../conversations/names';
+import { AttachButton } from '../attachments/AttachButton';
+import { DraftPictures } from '../attachments/DraftPictures';
+import { usePictureDraft, type DraftPicture } from '../attachments/pictureDrafts';
+import { customerName, numberName } from '../conversations/names';
 import { useOwnPresence } from '../live/useOwnPresence';
 import { WritingNote } from '../live/WritingNote';
 import { isPhoneNumber } from '../numbers/display';
+import { useReplyPicker } from '../savedReplies/useReplyPicker';
 import { useSession } from '../session/session';
 import { usePreferences } from '../settings/preferences';
 import { words } from '../words';
@@ -32,8 +36,13 @@ export function Composer({ conversation, mode, onMode, onSent }: ComposerProps) 
     : conversation.optedOut
       ? words.composer.optedOut
       : null;
-  const sendMessage = (text: string) => {
-    send(conversation.id, text, conversation.version);
+  const sendMessage = (text: string, pictures: readonly DraftPicture[]) => {
+    send(
+      conversation.id,
+      text,
+      pictures.map(({ id, name, preview }) => ({ id: id ?? '', name, preview })),
+      conversation.version,
+    );
     onSent();
     return Promise.resolve(true);
   };
@@ -63,6 +72,7 @@ export function Composer({ conversation, mode, onMode, onSent }: ComposerProps) 
             <Writing
               key={conversation.id}
               conversation={conversation.id}
+              names={{ customer: conversation.customer.name, number: numberName(conversation) }}
               mode="message"
               most={1600}
               hint={words.composer.messageHint(customerName(conversation))}
@@ -90,25 +100,39 @@ export function Composer({ conversation, mode, onMode, onSent }: ComposerProps) 
 
 interface WritingProps {
   conversation: string;
+  /** The names for saved replies, which are for messages alone. */
+  names?: { customer: string | null; number: string };
   mode: Mode;
   most: number;
   hint: string;
   action: string;
   onTyped?: (text: string) => void;
   /** Resolves to whether the text was accepted. */
-  onWritten: (text: string) => Promise<boolean>;
+  onWritten: (text: string, pictures: readonly DraftPicture[]) => Promise<boolean>;
 }
 
-function Writing({ conversation, mode, most, hint, action, onTyped, onWritten }: WritingProps) {
+function Writing({ conversation, names, mode, most, hint, action, onTyped, onWritten }: WritingProps) {
   const { me } = useSession();
   const { enterSends } = usePreferences();
   const [text, setText] = useDraft(me.userId, conversation, mode);
   const [busy, setBusy] = useState(false);
+  const draft = usePictureDraft(conversation);
+  const pictures = mode === 'message' && me.canSendPictures ? draft.pictures : [];
+  const takesPictures = mode === 'message' && me.canSendPictures;
+  const [isOver, setOver] = useState(false);
   const over = text.length - most;
-  const ready = text.trim() !== '' && over <= 0 && !busy;
+  const ready = (text.trim() !== '' || pictures.length > 0) && over <= 0 && !busy && pictures.every((one) => one.id !== null);
+  const input = useRef<HTMLTextAreaElement>(null);
   const write = (next: string) => {
     setText(next);
     onTyped?.(next);
+  };
+  const picker = useReplyPicker(text, { customer: null, number: '', ...names, user: me.name }, input, write);
+  const type = (next: string) => {
+    write(next);
+    if (names) {
+      picker.onText(next, input.current?.selectionStart ?? next.length);
+    }
   };
   const submit = async () => {
     if (!ready) {
@@ -117,7 +141,7 @@ function Writing({ conversation, mode, most, hint, action, onTyped, onWritten }:
 
     setBusy(true);
     try {
-      if (await onWritten(text.trim())) {
+      if (await onWritten(text.trim(), takesPictures ? draft.take() : [])) {
         write('');
       }
     } finally {
@@ -125,6 +149,10 @@ function Writing({ conversation, mode, most, hint, action, onTyped, onWritten }:
     }
   };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (picker.onKeyDown(event)) {
+      return;
+    }
+
     const sends =
       event.key === 'Enter' && !event.nativeEvent.isComposing && (event.ctrlKey || event.metaKey || (enterSends && !event.shiftKey));
     if (sends) {
@@ -134,12 +162,39 @@ function Writing({ conversation, mode, most, hint, action, onTyped, onWritten }:
       (event.target as HTMLElement).blur();
     }
   };
+  const drop = {
+    onDragOver: (event: DragEvent) => {
+      if (takesPictures && event.dataTransfer.types.includes('Files')) {
+        event.preventDefault();
+        setOver(true);
+      }
+    },
+    onDragLeave: () => setOver(false),
+    onDrop: (event: DragEvent) => {
+      setOver(false);
+      if (takesPictures && event.dataTransfer.files.length > 0) {
+        event.preventDefault();
+        draft.add([...event.dataTransfer.files]);
+      }
+    },
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    const files = [...event.clipboardData.files];
+    if (takesPictures && files.length > 0) {
+      event.preventDefault();
+      draft.add(files);
+    }
+  };
   return (
-    <>
-      <TextField aria-label={hint} value={text} onChange={write} className={styles.field} onKeyDown={onKeyDown}>
-        <TextArea placeholder={hint} rows={2} data-composer={mode} />
+    <div className={styles.writing} data-over={isOver} {...drop}>
+      {isOver && <p className={styles.drop}>{words.pictures.drop}</p>}
+      <TextField aria-label={hint} value={text} onChange={type} className={styles.field} onKeyDown={onKeyDown}>
+        <TextArea ref={input} placeholder={hint} rows={2} data-composer={mode} onPaste={onPaste} onBlur={picker.close} {...picker.field} />
       </TextField>
+      {picker.list}
+      <DraftPictures pictures={pictures} onRemove={draft.remove} />
       <div className={styles.foot}>
+        {takesPictures && <AttachButton label={words.pictures.attach} onFiles={draft.add} />}
         <span className={styles.count}>
           {over > 0 ? <strong>{words.composer.tooLong(over)}</strong> : mode === 'message' && <SegmentCount text={text} />}
         </span>
@@ -148,6 +203,6 @@ function Writing({ conversation, mode, most, hint, action, onTyped, onWritten }:
           <SendHorizontal size={14} aria-hidden="true" />
         </Button>
       </div>
-    </>
+    </div>
   );
 }

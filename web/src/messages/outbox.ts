@@ -6,6 +6,8 @@ export interface Unsent {
   readonly userId: string;
   readonly conversation: string;
   readonly text: string;
+  /** The uploaded pictures; missing in messages of earlier versions. */
+  readonly pictures?: readonly { readonly id: string; readonly name: string; readonly preview: string }[];
   readonly seenThrough: number;
   readonly at: string;
   readonly state: 'sending' | 'waiting' | 'refused';

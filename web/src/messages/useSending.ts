@@ -12,12 +12,12 @@ export function useSending() {
   const { api, me } = useSession();
   const client = useQueryClient();
   const attempt = useCallback(
-    async ({ messageId, conversation, text, seenThrough }: Unsent) => {
+    async ({ messageId, conversation, text, pictures, seenThrough }: Unsent) => {
       outbox.change(messageId, { state: 'sending', reason: null });
       try {
         const answer = await api.POST('/api/conversations/{id}/messages', {
           params: { path: { id: conversation } },
-          body: { text, messageId, seenThrough },
+          body: { text, messageId, seenThrough, ...(pictures?.length && { attachmentIds: pictures.map((one) => one.id) }) },
         });
         showChanged(client, await settled(api, answer));
         outbox.remove(messageId);
@@ -31,12 +31,13 @@ export function useSending() {
     [api, client],
   );
   const send = useCallback(
-    (conversation: string, text: string, seenThrough: number) => {
+    (conversation: string, text: string, pictures: NonNullable<Unsent['pictures']>, seenThrough: number) => {
       const message: Unsent = {
         messageId: crypto.randomUUID(),
         userId: me.userId,
         conversation,
         text,
+        pictures,
         seenThrough,
         at: new Date().toISOString(),
         state: 'sending',

@@ -37,7 +37,8 @@ export function Phone({ phone, business, onRemove }: PhoneProps) {
     const entry = business.find((known) => known.number === one);
     return entry?.name ?? entry?.display ?? one;
   };
-  const send = (text: string) => act('POST', 'sms', { from: phone.number, to: number, text });
+  const send = async (text: string, pictures: readonly File[]) =>
+    act('POST', 'sms', { from: phone.number, to: number, text, pictures: await Promise.all(pictures.map(encoded)) });
   const live = phone.calls.findLast((call) => call.state !== 'over');
   useSound(live);
   const name = phone.name ?? phone.display;
@@ -93,3 +94,11 @@ function useShownNumber(phone: PhoneState, business: readonly Entry[]): [string,
   const number = isCurrent ? chosen.number : (newest?.number ?? business[0]?.number ?? '');
   return [number, (next) => setChosen({ number: next, after: newest?.messageId })];
 }
+
+/** A picture as the phone's provider takes it. */
+const encoded = async (file: File): Promise<{ contentType: string; content: string }> => {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  let binary = '';
+  bytes.forEach((byte) => (binary += String.fromCharCode(byte)));
+  return { contentType: file.type, content: btoa(binary) };
+};

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import { clockTime, dayTitle, duration, exactTime, sameDay } from '../time/time';
 import { phoneWords } from '../words';
 import styles from './PhoneThread.module.css';
-import type { PhoneCall, PhoneState, PhoneText } from './phones';
+import { pictureAddress, type PhoneCall, type PhoneState, type PhoneText } from './phones';
 
 const say = phoneWords;
 
@@ -27,7 +27,7 @@ export function PhoneThread({ phone, number, name }: { phone: PhoneState; number
         {items.map(({ at, id, text, call }, index) => (
           <li key={id} className={styles.item} data-sent={text?.isSent ?? false}>
             {!sameDay(items[index - 1]?.at, at) && <p className={styles.day}>{dayTitle(at)}</p>}
-            {text ? <TextBubble text={text} name={name} /> : <EndedCall call={call} />}
+            {text ? <TextBubble phone={phone.number} text={text} name={name} /> : <EndedCall call={call} />}
           </li>
         ))}
       </ul>
@@ -35,13 +35,18 @@ export function PhoneThread({ phone, number, name }: { phone: PhoneState; number
   );
 }
 
-function TextBubble({ text, name }: { text: PhoneText; name: string }) {
+function TextBubble({ phone, text, name }: { phone: string; text: PhoneText; name: string }) {
   return (
     <>
-      <p className={styles.bubble} dir="auto">
-        <span className="hidden-text">{text.isSent ? say.me : name}: </span>
-        {text.text}
-      </p>
+      {text.pictures.map((id) => (
+        <img key={id} className={styles.picture} src={pictureAddress(phone, id)} alt={say.picture} />
+      ))}
+      {(text.text !== '' || text.pictures.length === 0) && (
+        <p className={styles.bubble} dir="auto">
+          <span className="hidden-text">{text.isSent ? say.me : name}: </span>
+          {text.text}
+        </p>
+      )}
       <time className={styles.time} dateTime={text.at} title={exactTime(text.at)}>
         {clockTime(text.at)}
       </time>

@@ -14,6 +14,8 @@ export interface PhoneText {
   readonly isSent: boolean;
   readonly text: string;
   readonly at: string;
+  /** The ids of its pictures. */
+  readonly pictures: readonly string[];
 }
 
 export type Sound = 'greeting' | 'recordingAnnouncement' | 'voicemailGreeting';
@@ -88,5 +90,8 @@ export function useAct() {
     }
   };
 }
+
+/** The address of a picture of a phone. */
+export const pictureAddress = (number: string, id: string): string => `/local/phone/${customerAddress(number)}/pictures/${id}`;
 
 export const customerAddress = (number: string): string => `customers/${encodeURIComponent(number)}`;

@@ -12,6 +12,8 @@ const reserve = 30;
 export class Issuer {
   private readonly manager: UserManager;
   private renewal: Promise<User> | undefined;
+  /** Set when the user signs out. A request that still needs a token must not sign in again meanwhile. */
+  private hasEnded = false;
 
   constructor({ issuer = '', clientId = '', scope = '' }: Config) {
     const store = new WebStorageStateStore({ store: sessionStorage });
@@ -58,8 +60,12 @@ export class Issuer {
     return {
       user: user.profile.sub,
       accessToken: async () => (await this.current()).access_token,
-      forget: () => this.manager.removeUser(),
+      forget: () => {
+        this.hasEnded = true;
+        return this.manager.removeUser();
+      },
       signOut: async () => {
+        this.hasEnded = true;
         try {
           await this.manager.signoutRedirect();
         } catch {
@@ -97,7 +103,10 @@ export class Issuer {
 
   /** Leaves the page, to come back to the same address. */
   private async redirect(): Promise<never> {
-    await this.manager.signinRedirect({ state: location.pathname + location.search, redirectMethod: 'replace' });
+    if (!this.hasEnded) {
+      await this.manager.signinRedirect({ state: location.pathname + location.search, redirectMethod: 'replace' });
+    }
+
     return new Promise(() => undefined);
   }
 }

@@ -1,4 +1,4 @@
-import { Activity, BellOff, Hash, ScrollText, TriangleAlert, Upload, User, Users, type LucideIcon } from 'lucide-react';
+import { Activity, BellOff, Hash, MessageSquareQuote, ScrollText, TriangleAlert, Upload, User, Users, type LucideIcon } from 'lucide-react';
 import { lazy, type ComponentType } from 'react';
 import type { Me, Permission } from '../api/types';
 import { isAdmin, may } from '../session/session';
@@ -30,6 +30,14 @@ export const settingsSections: readonly SettingsSection[] = [
     Content: lazy(() => import('../numbers/NumbersSection')),
   },
   { path: 'team', name: say.team, group: say.business, Icon: Users, needs: 'admin', Content: lazy(() => import('../team/TeamSection')) },
+  {
+    path: 'saved-replies',
+    name: say.savedReplies,
+    group: say.business,
+    Icon: MessageSquareQuote,
+    needs: 'conversations',
+    Content: lazy(() => import('../savedReplies/SavedRepliesSection')),
+  },
   {
     path: 'import',
     name: say.import,

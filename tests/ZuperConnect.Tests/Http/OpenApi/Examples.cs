@@ -30,6 +30,7 @@ internal static class Examples
         Problems.NumberTaken(Number, new SavedCustomer("7f1c0f2e-2b0e-4c0b-9a55-64a5f1a8d0c1", "Carla Lane")),
         Problems.UnknownNumber("to is one of the customer's numbers: +12065550199, +12065550111."),
         Problems.StorageAway(),
+        Problems.AlreadyAnswered(null),
         Problems.DependencyAway(
             new(DependencyState.Healthy, DependencyState.Healthy, DependencyState.Away, DependencyState.Healthy)),
     ];

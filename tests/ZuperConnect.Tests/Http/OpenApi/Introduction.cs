@@ -38,7 +38,7 @@ internal sealed class Introduction : IOpenApiDocumentTransformer
         document.Tags = new HashSet<OpenApiTag>
         {
             Tag("Conversations", "All that passed between one number of the business and one customer number."),
-            Tag("Messages", "Texts to customers."),
+            Tag("Messages", "Texts and pictures to customers."),
             Tag("Customers", "Whom the team has saved; each phone number belongs to one of them."),
             Tag("Jobs", "What is to be done for customers."),
             Tag("Calls", "Calls with customers, voicemails and recordings."),
@@ -58,7 +58,7 @@ internal sealed class Introduction : IOpenApiDocumentTransformer
             Type = SecuritySchemeType.ApiKey,
             In = ParameterLocation.Query,
             Name = "ticket",
-            Description = "A ticket for one recording, from `POST /api/recordings/{id}/tickets`.",
+            Description = "A ticket for one recording or attachment, from its `/tickets`.",
         });
         Add("provider", new()
         {

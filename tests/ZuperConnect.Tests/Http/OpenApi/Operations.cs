@@ -48,7 +48,7 @@ internal sealed class Operations : IOpenApiOperationTransformer
             body.Required = metadata.OfType<IAcceptsMetadata>().Single() is { IsOptional: false };
             foreach (var type in body.Content!.Keys.ToList())
             {
-                if (type.StartsWith("audio/", StringComparison.Ordinal))
+                if (type.Split('/')[0] is "audio" or "image")
                 {
                     body.Content[type] = Responses.Binary(
                         type, (int?)metadata.OfType<IRequestSizeLimitMetadata>().Single().MaxRequestBodySize);
@@ -123,7 +123,11 @@ internal sealed class Operations : IOpenApiOperationTransformer
             var status = produced.Key.ToString(CultureInfo.InvariantCulture);
             var types = produced.Select(one => one.Type).Where(type => type != typeof(void)).ToList();
             var response = (OpenApiResponse)operation.Responses![status];
-            if (types is [var only] && (only == typeof(PendingCommandJson) || only == typeof(Stream)))
+            if (types is [var file] && file == typeof(AnyFile))
+            {
+                operation.Responses[status] = Responses.File(response.Description!);
+            }
+            else if (types is [var only] && (only == typeof(PendingCommandJson) || only == typeof(Stream)))
             {
                 operation.Responses[status] = only == typeof(Stream)
                     ? Responses.Audio(document) : Responses.Pending(document, SchemaTypes.NameOf(only)!);

@@ -116,6 +116,13 @@ internal static class Responses
         Schema = new OpenApiSchema { Type = JsonSchemaType.String },
     }));
 
+    /// <summary>A file of any type.</summary>
+    public static OpenApiResponse File(string description) => new()
+    {
+        Description = description,
+        Content = new Dictionary<string, OpenApiMediaType> { ["*/*"] = Binary("application/octet-stream") },
+    };
+
     /// <summary>Bytes of a content type.</summary>
     public static OpenApiMediaType Binary(string contentType, int? longest = null) => new()
     {

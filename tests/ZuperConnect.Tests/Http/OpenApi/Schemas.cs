@@ -47,6 +47,7 @@ internal sealed class Schemas : IOpenApiDocumentTransformer
 
         // The framework's schema of a stream, of which Responses makes better ones.
         schemas.Remove(nameof(IFormFile));
+        schemas.Remove(nameof(AnyFile));
         foreach (var (name, type) in _types.ToList())
         {
             if (type.PolymorphismOptions is { } variants)

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Net.Http.Json;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -9,7 +11,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
-namespace ZuperConnect.Page.Tests.Deployed;
+namespace ZuperConnect.Tests.Local;
 
 /// <summary>An OpenID Connect issuer: authorization code with PKCE, one-time refresh tokens, and a session that signing out ends.</summary>
 internal sealed class TestIssuer : IAsyncDisposable
@@ -28,6 +30,9 @@ internal sealed class TestIssuer : IAsyncDisposable
     private TestIssuer(WebApplication app) => _app = app;
 
     public string Address => _app.Urls.Single();
+
+    /// <summary>The id of the user who signs in.</summary>
+    public string UserId { get; set; } = "ana";
 
     /// <summary>The lifetime of tokens.</summary>
     public TimeSpan Lifetime { get; set; } = TimeSpan.FromHours(1);
@@ -87,6 +92,35 @@ internal sealed class TestIssuer : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    /// <summary>Signs the user in as the page does.</summary>
+    /// <returns>The access token.</returns>
+    public async Task<string> SignInAsync(string scope = Scope)
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+        var verifier = Random();
+        using var request = new HttpRequestMessage(HttpMethod.Get, QueryHelpers.AddQueryString($"{Address}/authorize", new Dictionary<string, string?>
+        {
+            ["client_id"] = ClientId,
+            ["response_type"] = "code",
+            ["scope"] = $"openid profile offline_access {scope}",
+            ["redirect_uri"] = "https://inbox.example/signed-in",
+            ["state"] = "1",
+            ["code_challenge_method"] = "S256",
+            ["code_challenge"] = Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(verifier))),
+        }))
+        { Headers = { { "Cookie", $"{Session}={UserId}" } } };
+        using var redirect = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        using var code = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["client_id"] = ClientId,
+            ["grant_type"] = "authorization_code",
+            ["code"] = QueryHelpers.ParseQuery(redirect.Headers.Location!.Query)["code"]!,
+            ["code_verifier"] = verifier,
+        });
+        using var answer = await http.PostAsync($"{Address}/token", code, TestContext.Current.CancellationToken);
+        return (string)(await answer.Content.ReadFromJsonAsync<JsonNode>(TestContext.Current.CancellationToken))!["access_token"]!;
+    }
 
     private IResult Authorize(HttpRequest request)
     {
@@ -155,7 +189,7 @@ internal sealed class TestIssuer : IAsyncDisposable
         Issuer = Address,
         Audience = audience,
         Expires = DateTime.UtcNow + Lifetime,
-        Subject = new([new("sub", "ana"), new("name", "Ana"), .. claims]),
+        Subject = new([new("sub", UserId), new("name", "Ana"), .. claims]),
         SigningCredentials = new(_key, SecurityAlgorithms.EcdsaSha256),
     });
 

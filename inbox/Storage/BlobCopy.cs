@@ -1,21 +1,20 @@
-using ZuperConnect.Sounds;
-using ZuperConnect.Storage;
+namespace ZuperConnect.Storage;
 
-namespace ZuperConnect.Recordings;
-
-/// <summary>Writes audio to a blob in parts of a few megabytes. Nothing is visible before the commit.</summary>
-internal sealed class RecordingBlobWriter(IBlobWriter blob) : IAsyncDisposable
+/// <summary>Writes a blob in parts of a few megabytes, and remembers its first bytes. Nothing is visible before the commit.</summary>
+internal sealed class BlobCopy(IBlobWriter blob) : IAsyncDisposable
 {
     private const int PartLength = 4 * 1024 * 1024;
 
     private readonly byte[] _part = new byte[PartLength];
-    private byte[] _beginning = [];
+
+    /// <summary>The number of first bytes that are remembered.</summary>
+    public const int BeginningLength = 64 * 1024;
 
     /// <summary>The number of bytes so far.</summary>
     public long Length { get; private set; }
 
-    /// <summary>The properties of the audio.</summary>
-    public AudioFile Audio => AudioFile.Read(_beginning, Length);
+    /// <summary>The first bytes.</summary>
+    public ReadOnlyMemory<byte> Beginning { get; private set; }
 
     /// <summary>Adds bytes.</summary>
     public async Task AddAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
@@ -28,7 +27,7 @@ internal sealed class RecordingBlobWriter(IBlobWriter blob) : IAsyncDisposable
         await blob.AddAsync(bytes, cancellation);
         if (Length is 0)
         {
-            _beginning = bytes[..Math.Min(bytes.Length, AudioFile.BeginningLength)].ToArray();
+            Beginning = bytes[..Math.Min(bytes.Length, BeginningLength)].ToArray();
         }
 
         Length += bytes.Length;
