@@ -124,10 +124,4 @@ public sealed class NumberHoursTests(Chromium chromium) : PageTest(chromium)
 
     private async Task<JsonNode> NumberAsync() => (await AskAsync(HttpMethod.Get, "api/numbers"))!["items"]!.AsArray()
         .Single(one => (string)one!["number"]! == Dispatch)!;
-
-    /// <summary>A clock that is an hour ahead.</summary>
-    private sealed class LaterTimeProvider : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddHours(1);
-    }
 }
