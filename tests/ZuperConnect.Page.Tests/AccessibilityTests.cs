@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Extensions.DependencyInjection;
@@ -180,16 +181,17 @@ public sealed class AccessibilityTests(Chromium chromium) : PageTest(chromium)
     [InlineData(ColorScheme.Dark)]
     public async Task Hours_and_automatic_texts_of_a_number_and_overdue_conversations_have_no_violations(ColorScheme scheme)
     {
-        await AskAsync(HttpMethod.Put, "api/numbers/%2B14255550100", new
-        {
-            hours = new
+        await AskAsync(HttpMethod.Put, "api/numbers/%2B14255550100", JsonNode.Parse("""
             {
-                timeZone = "America/Los_Angeles", holidays = new[] { "2026-12-25" },
-                windows = new[] { new { days = new[] { "monday", "friday" }, opens = "00:00", closes = "00:00" } },
-            },
-            automaticTexts = new { message = new { whenOpen = "We read it.", whenClosed = "We are closed." }, coolDownMinutes = 60 },
-            escalateAfterMinutes = 1,
-        });
+              "hours": {
+                "timeZone": "America/Los_Angeles",
+                "windows": [{ "days": ["monday", "friday"], "opens": "00:00", "closes": "00:00" }],
+                "holidays": ["2026-12-25"]
+              },
+              "automaticTexts": { "message": { "whenOpen": "We read it.", "whenClosed": "We are closed." }, "coolDownMinutes": 60 },
+              "escalateAfterMinutes": 1
+            }
+            """));
         await CustomerWritesAsync("Is my boiler ready?");
         var page = await SignedInAsync(scheme: scheme);
         await page.GotoAsync("/settings/numbers");
