@@ -103,12 +103,10 @@ public class MaintenanceFunctionsTests(TestStorage storage)
     public async Task Command_with_a_later_time_is_not_brought_before_it()
     {
         await using var app = await TestApp.StartAsync(storage);
-        await app.Get<NumberStore>().AddAsync(
-            new(TestApp.Id.Number, "Dispatch")
-            {
-                AutomaticTexts = new() { MissedCall = new("Sorry, we missed you.", null), Voicemail = new("We call you back.", null) },
-            },
-            Never);
+        await SetAsync(app, number => number with
+        {
+            AutomaticTexts = new() { MissedCall = new("Sorry, we missed you.", null), Voicemail = new("We call you back.", null) },
+        });
         var now = app.Time.GetUtcNow();
         await app.SignalAsync(new EndCall("ended", now, "call-1", now, Direction.Inbound, null, CallStatus.Missed));
         var planned = Assert.Single(app.Durable.Started).Id!;
@@ -126,8 +124,7 @@ public class MaintenanceFunctionsTests(TestStorage storage)
     public async Task Conversation_that_waits_for_too_long_becomes_overdue()
     {
         await using var app = await TestApp.StartAsync(storage);
-        await app.Get<NumberStore>().AddAsync(
-            new(TestApp.Id.Number, "Dispatch") { EscalateAfter = TimeSpan.FromMinutes(30) }, Never);
+        await SetAsync(app, number => number with { EscalateAfter = TimeSpan.FromMinutes(30) });
         await app.SignalAsync(app.CustomerWrites("Is my boiler ready?"));
 
         await SweepAsync(app, TimeSpan.FromMinutes(20));
@@ -137,6 +134,14 @@ public class MaintenanceFunctionsTests(TestStorage storage)
         await SweepAsync(app, TimeSpan.FromMinutes(1));
         Assert.True((await app.ReadAsync()).Overdue);
         Assert.Single((await app.TimelineAsync()).OfType<OverdueItem>());
+    }
+
+    private static async Task SetAsync(TestApp app, Func<BusinessNumber, BusinessNumber> change)
+    {
+        var numbers = app.Get<NumberStore>();
+        await numbers.EnsureAsync(TestApp.Id.Number, Never);
+        var stored = (await numbers.FindAsync(TestApp.Id.Number, Never))!;
+        Assert.NotNull(await numbers.SaveAsync(stored with { Number = change(stored.Number) }, Never));
     }
 
     private static Task SweepAsync(TestApp app, TimeSpan later)
