@@ -41,7 +41,7 @@ public sealed class OptOutsApi(
     /// <summary>Record an opt-out, or revoke one.</summary>
     /// <remarks>
     /// For an opt-out that was not sent as STOP, such as on the phone, or in a text that <c>mayBeOptOut</c>. From then on no number of the
-    /// business may text the number. Revoking needs a reason. Both are in the audit log. The customer's conversations show it a moment
+    /// business may text the number. Revoking needs an admin and a reason. Both are in the audit log. The customer's conversations show it a moment
     /// later.
     /// </remarks>
     /// <response code="200">The opt-out as it is now.</response>
@@ -58,6 +58,11 @@ public sealed class OptOutsApi(
         var body = await RequestReading.BodyAsync<OptOutChangeBody>(request, cancellation);
         var optedOut = body.OptedOut
             ?? throw Problems.Invalid("optedOut is true where the customer refuses our texts, and false to take that back.");
+        if (!optedOut && user.Role is not Role.Admin)
+        {
+            throw Problems.NotAllowed();
+        }
+
         var reason = body.Reason is null && optedOut ? null
             : body.Reason is null
                 ? throw Problems.Invalid("An opt-out is taken back with a reason: say in reason how the customer allowed texts again.")

@@ -28,8 +28,8 @@ public sealed partial class ArchitectureTests
     /// <summary>Where Twilio is named: its adapters, and where a host registers them.</summary>
     private static readonly string[] KnowTwilio =
     [
-        "twilio/", "local/Twilio/", "local/Options/", "local/LocalApplication.cs", "local/LocalInbox.cs", "local/ZuperConnect.Local.csproj",
-        "functions/Twilio/", "functions/Telephony.cs", "functions/Settings.cs", "functions/Storage/CreateStorage.cs",
+        "twilio/", "local/Twilio/", "local/Options/", "local/LocalApplication.cs", "local/ZuperConnect.Local.csproj",
+        "functions/Twilio/", "functions/Telephony.cs", "functions/Settings.cs",
         "functions/ZuperConnect.Functions.csproj",
     ];
 

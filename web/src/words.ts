@@ -172,6 +172,8 @@ export const words = {
     notSent: 'Not sent yet',
     refused: 'Not sent',
     resend: 'Send again',
+    answered: (name: string) => `${name} answered meanwhile. Send all the same?`,
+    sendAnyway: 'Send all the same',
     discard: 'Discard',
   },
   calls: {

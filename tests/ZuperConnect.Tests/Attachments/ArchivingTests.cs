@@ -232,7 +232,7 @@ public sealed class ArchivingTests(TestStorage storage) : TwilioTest(storage, ne
 
     /// <summary>The reconcilers ask for lists. Nothing else was requested.</summary>
     private void AssertNothingIsRequested() => Assert.All(
-        _twilio.Requests.Keys, request => Assert.Matches("^GET (Messages|Calls|IncomingPhoneNumbers)[.]json$", request));
+        _twilio.Requests.Keys, request => Assert.Matches("^GET (Messages|Calls|Recordings|IncomingPhoneNumbers)[.]json$", request));
 
     private async Task EraseAsync()
     {

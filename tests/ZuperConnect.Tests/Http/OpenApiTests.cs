@@ -180,7 +180,7 @@ public sealed partial class OpenApiTests
         };
         var mapping = Schema("TimelineItem")["discriminator"]!["mapping"]!;
 
-        Assert.All(items, item => AssertProperties(item, item.GetType().Name));
+        Assert.All(items, item => AssertProperties(item, item.GetType().Name, leftOut: item is MessageItem ? "automatic" : null));
         Assert.All(items, item => Assert.Equal(
             item.GetType().Name,
             Assert.IsAssignableFrom<JsonValue>(mapping[(string)Write(item)["type"]!]).GetValue<string>().Split('/')[^1]));
@@ -341,10 +341,10 @@ public sealed partial class OpenApiTests
     private static JsonNode Write<T>(T value) => JsonSerializer.SerializeToNode(value, InboxJson.Options)!;
 
     /// <summary>All properties are always written, so all are required.</summary>
-    private static void AssertProperties<T>(T value, string schema)
+    private static void AssertProperties<T>(T value, string schema, string? leftOut = null)
     {
         Assert.Equal(Names(Write(value)), Names(Schema(schema)["properties"]!));
-        Assert.Equal(Names(Write(value)), Schema(schema)["required"]!.AsArray().Select(name => (string)name!).Order());
+        Assert.Equal(Names(Write(value)).Where(name => name != leftOut), Schema(schema)["required"]!.AsArray().Select(name => (string)name!).Order());
     }
 
     private static IEnumerable<string> Names(JsonNode node) => node.AsObject().Select(property => property.Key).Order();

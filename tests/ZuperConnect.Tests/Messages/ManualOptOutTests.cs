@@ -114,6 +114,20 @@ public sealed class ManualOptOutTests(TestStorage storage) : InboxTest(storage)
     }
 
     [Fact]
+    public async Task Member_notes_an_opt_out_and_only_an_admin_takes_it_back()
+    {
+        var admin = _inbox.Http.DefaultRequestHeaders.Authorization;
+        _inbox.Http.DefaultRequestHeaders.Authorization = new("Bearer", await _inbox.TokenAsync("ben"));
+        await NotedAsync(new { optedOut = true, reason = "Said so on the phone" });
+        await RunningInbox.ProblemAsync(await NoteAsync(new { optedOut = false, reason = "Asked to be texted again" }), 403);
+        Assert.Single((await _inbox.AllAsync("api/opt-outs")).Items);
+
+        _inbox.Http.DefaultRequestHeaders.Authorization = admin;
+        await NotedAsync(new { optedOut = false, reason = "Asked to be texted again" });
+        Assert.Empty((await _inbox.AllAsync("api/opt-outs")).Items);
+    }
+
+    [Fact]
     public async Task What_is_no_customers_number_or_no_change_is_refused_and_changes_nothing()
     {
         foreach (var number in (string[])["ACME", "anonymous", "72975", "%20", "+1"])

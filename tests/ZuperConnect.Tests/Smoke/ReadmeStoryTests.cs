@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using ZuperConnect.Tests.Attachments;
 using ZuperConnect.Tests.Faults;
 using ZuperConnect.Tests.Local;
 using ZuperConnect.Tests.Twilio;
@@ -43,13 +44,14 @@ public sealed class ReadmeStoryTests : IAsyncLifetime
         await NumbersSetThemselvesUpAsync();
         await TextsPassBothWaysAsync();
 
-        // Pictures, in both directions, belong here.
+        await PicturesPassBothWaysAsync();
         var missed = await AMissedCallLeavesAVoicemailAsync();
         var answered = await AnAnsweredCallIsRecordedAsync();
         await StopHoldsUntilStartAsync();
 
         await StartWithSimulatedPhonesAsync();
-        Assert.Equal(7, (await TimelineAsync()).Count);
+        Assert.Equal(9, (await TimelineAsync()).Count);
+        await ShowsAsync("This is it.", TestPictures.Png);
         await SendAsync(
             HttpMethod.Post, "local/phone/sms",
             new { from = RunningInbox.Customer, to = RunningInbox.Dispatch, text = "Still there?" });
@@ -62,7 +64,7 @@ public sealed class ReadmeStoryTests : IAsyncLifetime
         await ReplyAsync("Until tomorrow.");
         await _twilio.SentAsync("Until tomorrow.");
         Assert.Equal(
-            ["Is my boiler ready?", "Tomorrow at ten.", "missed", "completed", "STOP", "START", "You are back.", "Still there?", "We are.",
+            ["Is my boiler ready?", "Tomorrow at ten.", "It drips here.", "This is it.", "missed", "completed", "STOP", "START", "You are back.", "Still there?", "We are.",
                 "Good.", "Until tomorrow."],
             (await TimelineAsync()).Reverse().Select(item => (string?)item["text"] ?? (string)item["status"]!));
     }
@@ -84,6 +86,30 @@ public sealed class ReadmeStoryTests : IAsyncLifetime
 
         await _twilio.SentAsync("Tomorrow at ten.");
         Assert.Equal((0, false), await FlagsAsync());
+    }
+
+    private async Task PicturesPassBothWaysAsync()
+    {
+        await _twilio.TextAsync("It drips here.", pictures: TestPictures.Jpeg);
+        await ShowsAsync("It drips here.", TestPictures.Jpeg);
+        await RunningInbox.EventuallyAsync(() => Task.FromResult(_twilio.Media.Paths.Count), left => left is 0);
+
+        using var picture = TestPictures.Png.ToHttp();
+        using var uploaded = await _http.PostAsync(new Uri("api/attachments", UriKind.Relative), picture, Cancellation);
+        await ReplyAsync("This is it.", (string)(await RunningInbox.JsonAsync(uploaded))["id"]!);
+        var sent = await _twilio.SentAsync("This is it.");
+        Assert.Equal(TestPictures.Png.Content, Assert.Single(await sent.Pictures).Content);
+    }
+
+    /// <summary>The only picture of a message is in the timeline.</summary>
+    private async Task ShowsAsync(string text, FakePicture picture)
+    {
+        var message = (await RunningInbox.EventuallyAsync(
+            async () => (await TimelineAsync()).Single(item => (string?)item["text"] == text),
+            item => item["attachments"]!.AsArray() is [{ } only] && (string)only["state"]! == "available"));
+        var id = (string)message["attachments"]![0]!["id"]!;
+        Assert.Equal(picture.Content, await _http.GetByteArrayAsync(
+            new Uri($"api/conversations/{RunningInbox.ConversationId}/attachments/{id}", UriKind.Relative), Cancellation));
     }
 
     private async Task<JsonNode> AMissedCallLeavesAVoicemailAsync()
@@ -152,10 +178,10 @@ public sealed class ReadmeStoryTests : IAsyncLifetime
     }
 
     /// <summary>A reply that arrives.</summary>
-    private async Task ReplyAsync(string text)
+    private async Task ReplyAsync(string text, params string[] attachmentIds)
     {
         var messageId = Guid.NewGuid().ToString();
-        await SendAsync(HttpMethod.Post, $"api/conversations/{RunningInbox.ConversationId}/messages", new { text, messageId });
+        await SendAsync(HttpMethod.Post, $"api/conversations/{RunningInbox.ConversationId}/messages", new { text, messageId, attachmentIds });
         await RunningInbox.EventuallyAsync(
             TimelineAsync, items => items.Any(item => (string)item["id"]! == messageId && (string)item["delivery"]! == "delivered"));
     }

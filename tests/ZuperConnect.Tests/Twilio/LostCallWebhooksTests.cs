@@ -54,19 +54,24 @@ public sealed class LostCallWebhooksTests(TestStorage storage)
         await inbox.CompareCallsAsync();
         await inbox.CompareRecordingsAsync();
 
-        Assert.NotNull((string?)(await CallAsync(Talking, "completed", isRecorded: true))["answeredBy"]!["userId"]);
-        Assert.True((bool)(await CallAsync(Speaking, "missed", isRecorded: true))["voicemail"]!);
-        await CallAsync(Ringing, "canceled", isRecorded: false);
-        await CallAsync(Late, "missed", isRecorded: false);
+        Assert.NotNull((string?)(await CallAsync(Talking, ["completed"], isRecorded: true))["answeredBy"]!["userId"]);
+        Assert.True((bool)(await CallAsync(Speaking, ["missed"], isRecorded: true))["voicemail"]!);
+
+        // How these end depends on the machine's load: an hour of the clock is a second, in which the comparison, the end of the ring time
+        // and the end of retries race. Nobody answered them, and all three say so.
+        await CallAsync(Ringing, ["canceled", "missed", "failed"], isRecorded: false);
+        await CallAsync(Late, ["canceled", "missed", "failed"], isRecorded: false);
         await EventuallyAsync(() => !twilio.Calls.Recordings.Any());
         Assert.Equal(2, twilio.Calls.RecordingsMade);
 
-        async Task<JsonNode> CallAsync(string customer, string status, bool isRecorded)
+        async Task<JsonNode> CallAsync(string customer, string[] statuses, bool isRecorded)
         {
             var items = await RunningInbox.EventuallyAsync(
-                () => inbox.TimelineOrNothingAsync($"14255550100-{customer[1..]}"),
-                items => items.Any(item => (string)item["status"]! == status && (string?)item["recordingId"] is not null == isRecorded));
-            return Assert.Single(items);
+                async () => new JsonArray(
+                    [.. (await inbox.TimelineOrNothingAsync($"14255550100-{customer[1..]}")).Select(item => item.DeepClone())]),
+                items => items.Any(
+                    item => statuses.Contains((string)item!["status"]!) && (string?)item["recordingId"] is not null == isRecorded));
+            return Assert.Single(items)!;
         }
     }
 

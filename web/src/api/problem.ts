@@ -6,6 +6,8 @@ export class ApiProblem extends Error {
     readonly status: number,
     readonly code: string,
     detail: string,
+    /** Who caused it, such as a colleague who answered meanwhile; undefined if nobody did. */
+    readonly by?: string,
   ) {
     super(detail);
   }
@@ -23,8 +25,8 @@ export function toProblem(error: unknown): ApiProblem {
 /** Reads `application/problem+json`. Any other content is an error page of a host. */
 export async function readProblem(response: Response): Promise<ApiProblem> {
   try {
-    const body = (await response.json()) as { code?: string; detail?: string; title?: string };
-    return new ApiProblem(response.status, body.code ?? 'unknown', body.detail ?? body.title ?? words.state.error);
+    const body = (await response.json()) as { code?: string; detail?: string; title?: string; item?: { by?: { name: string } } };
+    return new ApiProblem(response.status, body.code ?? 'unknown', body.detail ?? body.title ?? words.state.error, body.item?.by?.name);
   } catch {
     return new ApiProblem(response.status, 'unknown', words.state.error);
   }

@@ -8,14 +8,16 @@ import styles from './Bubble.module.css';
 
 /** A message that the API has not accepted yet. */
 export function UnsentEntry({ message }: { message: Unsent }) {
-  const { attempt } = useSending();
+  const { attempt, sendAnyway } = useSending();
   const pictures = message.pictures ?? [];
   const refused = message.state === 'refused';
-  const state = refused
-    ? `${words.delivery.refused}: ${message.reason ?? ''}`
-    : message.state === 'waiting'
-      ? words.delivery.notSent
-      : words.delivery.sending;
+  const state = message.answeredBy
+    ? words.delivery.answered(message.answeredBy)
+    : refused
+      ? `${words.delivery.refused}: ${message.reason ?? ''}`
+      : message.state === 'waiting'
+        ? words.delivery.notSent
+        : words.delivery.sending;
   return (
     <Bubble
       isOurs
@@ -27,8 +29,8 @@ export function UnsentEntry({ message }: { message: Unsent }) {
       <span className={refused ? styles.failed : undefined}>{state}</span>
       {message.state !== 'sending' && (
         <>
-          <Button className={styles.action} onPress={() => void attempt(message)}>
-            {words.delivery.resend}
+          <Button className={styles.action} onPress={() => (message.answeredBy ? sendAnyway(message) : void attempt(message))}>
+            {message.answeredBy ? words.delivery.sendAnyway : words.delivery.resend}
           </Button>
           <Button className={styles.action} onPress={() => outbox.remove(message.messageId)}>
             {words.delivery.discard}

@@ -12,6 +12,10 @@ export interface Unsent {
   readonly at: string;
   readonly state: 'sending' | 'waiting' | 'refused';
   readonly reason: string | null;
+  /** The colleague who answered meanwhile; the user decides whether it is sent all the same. */
+  readonly answeredBy?: string | null;
+  /** Whether the user decided to send it all the same. */
+  readonly force?: boolean;
 }
 
 const key = 'zuperconnect.unsent';

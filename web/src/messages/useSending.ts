@@ -5,6 +5,7 @@ import { settled } from '../api/settled';
 import { showChanged } from '../conversations/changes';
 import { noteReachable } from '../live/connection';
 import { useSession } from '../session/session';
+import { words } from '../words';
 import { outbox, type Unsent } from './outbox';
 
 /** Sends the messages of the outbox. */
@@ -12,12 +13,18 @@ export function useSending() {
   const { api, me } = useSession();
   const client = useQueryClient();
   const attempt = useCallback(
-    async ({ messageId, conversation, text, pictures, seenThrough }: Unsent) => {
+    async ({ messageId, conversation, text, pictures, seenThrough, force }: Unsent) => {
       outbox.change(messageId, { state: 'sending', reason: null });
       try {
         const answer = await api.POST('/api/conversations/{id}/messages', {
           params: { path: { id: conversation } },
-          body: { text, messageId, seenThrough, ...(pictures?.length && { attachmentIds: pictures.map((one) => one.id) }) },
+          body: {
+            text,
+            messageId,
+            seenThrough,
+            ...(force && { force }),
+            ...(pictures?.length && { attachmentIds: pictures.map((one) => one.id) }),
+          },
         });
         showChanged(client, await settled(api, answer));
         outbox.remove(messageId);
@@ -25,6 +32,11 @@ export function useSending() {
       } catch (error) {
         const problem = toProblem(error);
         noteReachable(problem.status !== 0);
+        if (problem.code === 'alreadyAnswered') {
+          outbox.change(messageId, { state: 'refused', reason: problem.message, answeredBy: problem.by ?? words.action.team });
+          return;
+        }
+
         outbox.change(messageId, { state: problem.isTransient || problem.status === 401 ? 'waiting' : 'refused', reason: problem.message });
       }
     },
@@ -48,7 +60,17 @@ export function useSending() {
     },
     [attempt, me.userId],
   );
-  return { send, attempt };
+  /** Sends a refused message all the same. It is another message for the API, which keeps the refusal of the first. */
+  const sendAnyway = useCallback(
+    (refused: Unsent) => {
+      const message: Unsent = { ...refused, messageId: crypto.randomUUID(), state: 'sending', reason: null, answeredBy: null, force: true };
+      outbox.remove(refused.messageId);
+      outbox.put(message);
+      void attempt(message);
+    },
+    [attempt],
+  );
+  return { send, attempt, sendAnyway };
 }
 
 const again = 5000;

@@ -7,7 +7,7 @@ import type { OptOut } from '../api/types';
 import { usePages } from '../api/usePages';
 import form from '../layout/Form.module.css';
 import { Message } from '../layout/Message';
-import { useSession } from '../session/session';
+import { isAdmin, useSession } from '../session/session';
 import { PagedRows } from '../settings/Loaded';
 import { Section, SettingRow } from '../settings/Section';
 import styles from '../settings/Section.module.css';
@@ -62,6 +62,7 @@ export default function OptOutsSection() {
 }
 
 function OptOutRow({ optOut: { number, display, at, by, reason }, onAllow }: { optOut: OptOut; onAllow: () => void }) {
+  const { me } = useSession();
   return (
     <SettingRow
       title={display ?? say.erased}
@@ -71,7 +72,7 @@ function OptOutRow({ optOut: { number, display, at, by, reason }, onAllow }: { o
           <time dateTime={at} title={exactTime(at)}>
             {dateOf(at)}
           </time>
-          {number && (
+          {number && isAdmin(me) && (
             <Button className={form.secondary} aria-label={say.allowName(display ?? number)} onPress={onAllow}>
               {say.allow}
             </Button>
