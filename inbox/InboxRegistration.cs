@@ -115,6 +115,7 @@ public static class InboxRegistration
         services.AddBackgroundWorkHandler<SearchRebuild>();
         services.AddSingleton<IDataUpgrade>(app => app.GetRequiredService<SearchRebuild>());
         services.AddSingleton<IDataUpgrade, AssigneeListUpgrade>();
+        services.AddSingleton<IDataUpgrade, WaitingListUpgrade>();
         services.AddSingleton<JobStore>();
         services.AddSingleton<JobCreation>();
         services.AddSingleton(app => new WebhookClient(WebhookReceiver.Read(configuration), app.GetRequiredService<TimeProvider>()));
@@ -122,6 +123,7 @@ public static class InboxRegistration
         services.AddBackgroundWorkHandler<CommandDelivery>();
         services.AddSingleton<BackgroundWorkRunner>();
         services.AddSingleton<WorkReconciler>();
+        services.AddSingleton<OverdueReconciler>();
         services.AddSingleton<IProviderEventReader, EventGridEvents>();
         services.AddSingleton<RetentionCleanup>();
         services.AddRetention<ErasedNumbers>();

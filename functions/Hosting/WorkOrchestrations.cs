@@ -10,9 +10,11 @@ namespace ZuperConnect.Functions.Hosting;
 /// <summary>Starts orchestrations for work items.</summary>
 public static class WorkOrchestrations
 {
-    /// <summary>Signals a stored command again, or starts the orchestration of other work unless it is running.</summary>
+    /// <summary>
+    /// Signals a stored command again if it is due, or starts the orchestration of other work, or of a later command, unless it is running.
+    /// </summary>
     public static Task ScheduleAsync(this DurableTaskClient client, WorkItem item, DateTimeOffset now, CancellationToken cancellation) =>
-        item is { Kind: WorkKind.TakeCommand, Id.Conversation: { } conversation }
+        item is { Kind: WorkKind.TakeCommand, Id.Conversation: { } conversation } && item.IsDue(now)
         ? client.Entities.SignalEntityAsync(
             ConversationEntity.IdOf(conversation), nameof(ConversationEntity.Take),
             new CommandEnvelope(item.Command, Kept: true), cancellation: cancellation)

@@ -9,12 +9,12 @@ using ZuperConnect.Search;
 namespace ZuperConnect.Functions.Maintenance;
 
 /// <summary>
-/// The timers of <see cref="WorkReconciler"/> and <see cref="CallReconciler"/>. Both run in one invocation each minute, because each
+/// The timers of <see cref="WorkReconciler"/>, <see cref="CallReconciler"/> and <see cref="OverdueReconciler"/>. All run in one invocation each minute, because each
 /// invocation is billed.
 /// </summary>
 public sealed class MaintenanceFunctions(
-    WorkReconciler reconciler, RetentionCleanup retention, CallReconciler callReconciler, CallStore calls, DurableHostServices services,
-    TextIndex texts, TimeProvider time)
+    WorkReconciler reconciler, OverdueReconciler overdueReconciler, RetentionCleanup retention, CallReconciler callReconciler, CallStore calls,
+    DurableHostServices services, TextIndex texts, TimeProvider time)
 {
     private const string EveryMinute = "0 * * * * *";
     private const string EveryNight = "0 17 3 * * *";
@@ -24,7 +24,7 @@ public sealed class MaintenanceFunctions(
 
     /// <summary>
     /// Starts abandoned work, adds texts to the search index (which costs less here than in an orchestration each), compares active calls
-    /// with the provider's state, and sometimes cleans the task hub.
+    /// with the provider's state, marks overdue conversations, and sometimes cleans the task hub.
     /// </summary>
     [Function("Sweep")]
     public Task SweepAsync([TimerTrigger(EveryMinute)] TimerInfo timer, [DurableClient] DurableTaskClient client,
@@ -36,6 +36,7 @@ public sealed class MaintenanceFunctions(
                     : client.ScheduleAsync(item, time.GetUtcNow(), cancellation),
             cancellation),
         callReconciler.RunAsync(services.ForCommands(client).Calls, cancellation),
+        overdueReconciler.RunAsync(services.ForCommands(client).Conversations, cancellation),
         time.GetUtcNow().Minute % CleanInterval is 0 ? new DurableStatePurger(client).CleanAsync(cancellation) : Task.CompletedTask);
 
     /// <summary>Deletes old idempotency records, calls and histories.</summary>

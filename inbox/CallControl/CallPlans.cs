@@ -8,9 +8,14 @@ namespace ZuperConnect.CallControl;
 /// <summary>Creates the plans of calls from the settings of numbers and the devices of the team.</summary>
 public sealed class CallPlans(NumberStore numbers, TeamStore team)
 {
-    /// <summary>The plan of a customer's call.</summary>
-    public async Task<CallPlan> OfInboundAsync(BusinessNumber number, CancellationToken cancellation)
+    /// <summary>The plan of a customer's call. Without devices, the caller hears the greeting and then leaves a voicemail.</summary>
+    public async Task<CallPlan> OfInboundAsync(BusinessNumber number, DateTimeOffset at, CancellationToken cancellation)
     {
+        if (number.VoicemailWhenClosed && !number.IsOpen(at))
+        {
+            return Of(number with { TakesVoicemail = true });
+        }
+
         var devices = from stored in await team.AllAsync(cancellation)
                       let member = stored.Member
                       where member.Device is not null && !member.Away && member.May(Permission.Phone)

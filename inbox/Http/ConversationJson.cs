@@ -24,6 +24,10 @@ namespace ZuperConnect.Http;
 /// The customer's last message or missed call has had no message or call back that got through; a call back did where the customer's phone
 /// rang. Marking read leaves it; answering or closing clears it.
 /// </param>
+/// <param name="UnrespondedSince">Since when the customer waits for a response; null if the conversation is not unresponded.</param>
+/// <param name="Overdue">
+/// The customer has waited for longer than the number's <c>escalateAfterMinutes</c>. Answering or closing clears it.
+/// </param>
 /// <param name="Assignee">The member whose task it is; null if it is everybody's.</param>
 /// <param name="OptedOut">The customer texted STOP, or an opt-out was noted: messages are refused until START.</param>
 /// <param name="MayBeOptOut">
@@ -37,7 +41,8 @@ namespace ZuperConnect.Http;
 /// </param>
 public sealed record ConversationJson(
     ConversationId Id, PhoneNumber Number, [SchemaOf<Display>] string NumberDisplay, string? NumberName, CustomerJson Customer,
-    ConversationStatus Status, [Range(0, double.MaxValue)] int UnreadCount, bool Unread, bool Unresponded, Author? Assignee,
+    ConversationStatus Status, [Range(0, double.MaxValue)] int UnreadCount, bool Unread, bool Unresponded,
+    DateTimeOffset? UnrespondedSince, bool Overdue, Author? Assignee,
     bool OptedOut, bool MayBeOptOut, LastActionJson? LastAction, DateTimeOffset LastActivityAt, [Range(1, double.MaxValue)] long Version)
 {
     /// <summary>The timeline item that the change made; left out where it made none.</summary>
@@ -56,6 +61,8 @@ public sealed record ConversationJson(
         conversation.UnreadCount,
         conversation.Unread,
         conversation.Unresponded,
+        conversation.UnrespondedSince,
+        conversation.Overdue,
         conversation.Assignee,
         conversation.OptedOut,
         conversation.MayBeOptOut is not null,

@@ -25,8 +25,11 @@ public sealed class ConversationsApi(
     /// <response code="200">The page; empty if there is nothing.</response>
     [HttpGet(Routes.Conversations, Name = "listConversations")]
     [QueryParameter("view", "Open or closed conversations.", Values = ["open", "closed"], Default = "open")]
-    [QueryParameter("filter", "Only these: those that are unread, unresponded, assigned to you, or to nobody. All of them are open, " +
-        "so with `view=closed` the page is empty.", Values = ["unread", "unresponded", "mine", "unassigned"])]
+    [QueryParameter("filter", "Only these: those that are unread, unresponded, overdue, assigned to you, or to nobody. All of them are " +
+        "open, so with `view=closed` the page is empty. Of the overdue, the one that waits longest is first.",
+        Values = ["unread", "unresponded", "overdue", "mine", "unassigned"])]
+    [QueryParameter("order", "`waiting`: the one that waits longest first; only with `filter=unresponded`.",
+        Values = ["activity", "waiting"], Default = "activity")]
     [QueryParameter("assignee", "Only open conversations that are assigned to this `userId`. Not together with `filter`.",
         MaxLength = 255, Example = "ana")]
     [QueryParameter("search", "Only conversations whose customer's name has words that begin so (case and accents don't matter), " +
@@ -37,7 +40,7 @@ public sealed class ConversationsApi(
     [NumberParameter("conversations")]
     [IfNoneMatchParameter]
     [LimitParameter]
-    [CursorParameter("The `nextCursor` of the page before. It belongs to its `view`, `filter` and `assignee`; start without one after " +
+    [CursorParameter("The `nextCursor` of the page before. It belongs to its `view`, `filter`, `order` and `assignee`; start without one after " +
         "changing them.")]
     [ProducesResponseType<Page<ConversationJson>>(StatusCodes.Status200OK)]
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) =>
@@ -112,15 +115,23 @@ public sealed class ConversationsApi(
             "closed" => true,
             _ => throw Problems.Invalid("view is open or closed."),
         };
+        var waiting = RequestReading.Query(request, "order") switch
+        {
+            null or "activity" => false,
+            "waiting" when RequestReading.Query(request, "filter") is "unresponded" => true,
+            "waiting" => throw Problems.Invalid("order=waiting needs filter=unresponded."),
+            _ => throw Problems.Invalid("order is activity or waiting."),
+        };
         var list = (RequestReading.Query(request, "filter"), RequestReading.Query(request, "assignee")) switch
         {
             (null, null) => null,
             ("unread", null) => ConversationList.Unread,
-            ("unresponded", null) => ConversationList.Unresponded,
+            ("unresponded", null) => waiting ? ConversationList.Waiting : ConversationList.Unresponded,
+            ("overdue", null) => ConversationList.Overdue,
             ("mine", null) => ConversationList.AssignedTo(user.UserId),
             ("unassigned", null) => ConversationList.Unassigned,
             (null, { } assignee) => ConversationList.AssignedTo(assignee),
-            (_, null) => throw Problems.Invalid("filter is unread, unresponded, mine or unassigned."),
+            (_, null) => throw Problems.Invalid("filter is unread, unresponded, overdue, mine or unassigned."),
             _ => throw Problems.Invalid("Give filter or assignee, not both."),
         };
         return !closed ? list ?? ConversationList.Open : list is null ? ConversationList.Closed : null;

@@ -16,13 +16,23 @@ namespace ZuperConnect.Http;
 /// <param name="Records">Whether its calls are recorded, after an announcement.</param>
 /// <param name="TakesVoicemail">Whether a caller whom nobody answers may leave a voicemail.</param>
 /// <param name="HasGreeting">Whether callers hear a greeting before the ringing.</param>
+/// <param name="Hours">When the business is open; null for always.</param>
+/// <param name="VoicemailWhenClosed">
+/// Whether a call outside these hours goes to voicemail at once, even if <c>takesVoicemail</c> is off. Otherwise it rings as usual.
+/// </param>
+/// <param name="AutomaticTexts">The texts that it sends by itself.</param>
+/// <param name="EscalateAfterMinutes">
+/// How many minutes of business hours a customer waits for a response until the conversation is overdue; null for any.
+/// </param>
 /// <param name="AssignsResponder">Whether who replies to an unassigned conversation, or answers its call, becomes its assignee.</param>
 /// <param name="UnassignsReopened">Whether a conversation that reopens by itself loses its assignee.</param>
 /// <param name="Retired">Whether it is no longer used to write or call. What customers send it is taken all the same.</param>
 /// <param name="Etag">The tag of the number.</param>
 public sealed record NumberJson(
     PhoneNumber Number, [SchemaOf<Display>] string Display, string? Name, ImmutableArray<string>? RingGroup, double RingTimeSeconds,
-    bool Records, bool TakesVoicemail, bool HasGreeting, bool AssignsResponder, bool UnassignsReopened,
+    bool Records, bool TakesVoicemail, bool HasGreeting, BusinessHoursJson? Hours,
+    bool VoicemailWhenClosed, AutomaticTextsJson AutomaticTexts, int? EscalateAfterMinutes,
+    bool AssignsResponder, bool UnassignsReopened,
     bool Retired, [SchemaOf<Etag>] string Etag)
 {
     /// <summary>Creates it from a number.</summary>
@@ -31,7 +41,9 @@ public sealed record NumberJson(
         var number = stored.Number;
         return new(
             number.Number, number.Number.Display(number.Number), number.Name, number.RingGroup, number.RingTime.TotalSeconds,
-            number.Records, number.TakesVoicemail, number.Greeting is not null, number.AssignsResponder,
+            number.Records, number.TakesVoicemail, number.Greeting is not null,
+            number.Hours is { } hours ? BusinessHoursJson.Of(hours) : null, number.VoicemailWhenClosed,
+            AutomaticTextsJson.Of(number.AutomaticTexts ?? new()), (int?)number.EscalateAfter?.TotalMinutes, number.AssignsResponder,
             number.UnassignsReopened, number.Retired,
             stored.ETag.ToString());
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Audit;
@@ -19,6 +20,7 @@ public sealed class NumbersApi(
     internal const int MaxNameLength = 100;
     internal const int MinRingSeconds = 5;
     internal const int MaxRingSeconds = 120;
+    internal const int MaxEscalateMinutes = 30 * 24 * 60;
 
     /// <summary>List the numbers of the business.</summary>
     /// <response code="200">All of them, in the order of their digits.</response>
@@ -59,6 +61,10 @@ public sealed class NumbersApi(
             RingTime = body.RingTimeSeconds.Or(before.RingTime, RingTime),
             Records = body.Records.Or(before.Records),
             TakesVoicemail = body.TakesVoicemail.Or(before.TakesVoicemail),
+            Hours = body.Hours.Or(before.Hours, hours => hours?.Read()),
+            VoicemailWhenClosed = body.VoicemailWhenClosed.Or(before.VoicemailWhenClosed),
+            AutomaticTexts = body.AutomaticTexts.Or(before.AutomaticTexts, texts => texts?.Read()),
+            EscalateAfter = body.EscalateAfterMinutes.Or(before.EscalateAfter, EscalateAfter),
             AssignsResponder = body.AssignsResponder.Or(before.AssignsResponder),
             UnassignsReopened = body.UnassignsReopened.Or(before.UnassignsReopened),
             Retired = body.Retired.Or(before.Retired),
@@ -98,6 +104,13 @@ public sealed class NumbersApi(
         return [.. userIds.Distinct()!];
     }
 
+    private static TimeSpan? EscalateAfter(int? minutes) => minutes switch
+    {
+        null => null,
+        >= 1 and <= MaxEscalateMinutes => TimeSpan.FromMinutes(minutes.Value),
+        _ => throw Problems.Invalid($"escalateAfterMinutes is a whole number from 1 to {MaxEscalateMinutes}, or null."),
+    };
+
     private static TimeSpan RingTime(int seconds) => seconds is >= MinRingSeconds and <= MaxRingSeconds
         ? TimeSpan.FromSeconds(seconds)
         : throw Problems.Invalid($"ringTimeSeconds is a whole number from {MinRingSeconds} to {MaxRingSeconds}.");
@@ -109,6 +122,12 @@ public sealed class NumbersApi(
 /// <param name="RingTimeSeconds">How long their devices ring.</param>
 /// <param name="Records">Whether its calls are recorded, after an announcement.</param>
 /// <param name="TakesVoicemail">Whether a caller whom nobody answers may leave a voicemail.</param>
+/// <param name="Hours">When the business is open; null for always.</param>
+/// <param name="VoicemailWhenClosed">Whether a call outside these hours goes to voicemail at once. Otherwise it rings as usual.</param>
+/// <param name="AutomaticTexts">The texts that it sends by itself, all of them; null for none.</param>
+/// <param name="EscalateAfterMinutes">
+/// How many minutes of business hours a customer waits for a response until the conversation is overdue; null for any.
+/// </param>
 /// <param name="AssignsResponder">Whether who replies to an unassigned conversation, or answers its call, becomes its assignee.</param>
 /// <param name="UnassignsReopened">Whether a conversation that reopens by itself loses its assignee.</param>
 /// <param name="Retired">Whether it is no longer used to write or call.</param>
@@ -117,6 +136,9 @@ public sealed record NumberSettingsBody(
     Optional<IReadOnlyList<string?>?> RingGroup,
     [Range(NumbersApi.MinRingSeconds, NumbersApi.MaxRingSeconds)] Optional<int> RingTimeSeconds,
     Optional<bool> Records, Optional<bool> TakesVoicemail,
+    Optional<BusinessHoursJson?> Hours, Optional<bool> VoicemailWhenClosed,
+    Optional<AutomaticTextsJson?> AutomaticTexts,
+    [Range(1, NumbersApi.MaxEscalateMinutes), AllowNull] Optional<int?> EscalateAfterMinutes,
     Optional<bool> AssignsResponder, Optional<bool> UnassignsReopened, Optional<bool> Retired);
 
 /// <summary>The numbers of the business.</summary>

@@ -16,7 +16,7 @@ public sealed class CallLog(StorageTables storage)
     private const string StatusColumn = "Status";
 
     private static readonly MergedList<LoggedCall> ListPrefix = new(
-        RowKeys.AllCalls, logged => (logged.Call.At, logged.Conversation.Number, logged.Call.Id));
+        RowKeys.AllCalls, logged => (SortableTime.NewestFirst(logged.Call.At), logged.Conversation.Number, logged.Call.Id));
 
     /// <summary>Reads a page for several numbers.</summary>
     /// <param name="numbers">The numbers of the business to merge.</param>

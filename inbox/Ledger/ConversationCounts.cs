@@ -11,11 +11,12 @@ namespace ZuperConnect.Ledger;
 /// <param name="Unresponded">Unresponded ones of them.</param>
 /// <param name="Assigned">Those that are assigned to the user who asks.</param>
 /// <param name="Unassigned">Those without an assignee.</param>
-public sealed record NumberCounts(PhoneNumber Number, int Open, int Unread, int Unresponded, int Assigned, int Unassigned);
+/// <param name="Overdue">Overdue ones of the unresponded.</param>
+public sealed record NumberCounts(PhoneNumber Number, int Open, int Unread, int Unresponded, int Assigned, int Unassigned, int Overdue);
 
 /// <summary>
 /// Counts the conversations that need the team. A number costs one query while it has fewer than <see cref="MaxCount"/> open conversations,
-/// because only open ones are in the other lists. Otherwise it costs five.
+/// because only open ones are in the other lists. Otherwise it costs six.
 /// </summary>
 public sealed class ConversationCounts(StorageTables storage)
 {
@@ -34,14 +35,16 @@ public sealed class ConversationCounts(StorageTables storage)
         {
             return new(
                 number, open.Count, open.Count(one => one.Unread), open.Count(one => one.Unresponded),
-                open.Count(one => one.Assignee?.UserId == userId), open.Count(one => one.Assignee is null));
+                open.Count(one => one.Assignee?.UserId == userId), open.Count(one => one.Assignee is null),
+                open.Count(one => one.Overdue));
         }
 
         var counts = await Task.WhenAll(new[]
         {
             ConversationList.Unread, ConversationList.Unresponded, ConversationList.AssignedTo(userId), ConversationList.Unassigned,
+            ConversationList.Overdue,
         }.Select(list => CountAsync(number, list, cancellation)));
-        return new(number, open.Count, counts[0], counts[1], counts[2], counts[3]);
+        return new(number, open.Count, counts[0], counts[1], counts[2], counts[3], counts[4]);
     }
 
     private Task<int> CountAsync(PhoneNumber number, ConversationList list, CancellationToken cancellation) =>

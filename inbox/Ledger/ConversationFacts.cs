@@ -8,11 +8,14 @@ namespace ZuperConnect.Ledger;
 
 /// <summary>
 /// What a decision depends on beside the conversation: whose the customer number is, whether the customer refuses texts, whether it was
-/// erased, and who can be assigned.
+/// erased, who can be assigned, and which texts the number sends by itself.
 /// </summary>
 public sealed class ConversationFacts(
-    CustomerStore customers, OptOutStore optOuts, ErasedNumbers erased, NumberStore numbers, TeamStore team)
+    CustomerStore customers, OptOutStore optOuts, ErasedNumbers erased, NumberStore numbers, TeamStore team, TimeProvider time)
 {
+    /// <summary>An automatic text later than this would only confuse the customer.</summary>
+    private static readonly TimeSpan AutomaticTextTimeout = TimeSpan.FromMinutes(10);
+
     /// <summary>The policy for assignees; null if the decision does not depend on it.</summary>
     internal async ValueTask<AssignmentPolicy?> FindPolicyAsync(
         Conversation conversation, Command command, CancellationToken cancellation)
@@ -29,6 +32,23 @@ public sealed class ConversationFacts(
             AssignsResponder = number?.AssignsResponder ?? false,
             UnassignsReopened = number?.UnassignsReopened ?? false,
         };
+    }
+
+    /// <summary>
+    /// The policy for automatic texts; null if the number sends none, or none now: it is retired, the customer number is another one of the
+    /// business, or the command is too old.
+    /// </summary>
+    internal async ValueTask<AutomaticTextPolicy?> FindAutomaticTextsAsync(
+        ConversationId id, Command command, CancellationToken cancellation)
+    {
+        if (!AutomaticTextPolicy.IsNeeded(command) || time.GetUtcNow() - command.At > AutomaticTextTimeout)
+        {
+            return null;
+        }
+
+        var ours = await numbers.AllAsync(cancellation);
+        return ours.GetValueOrDefault(id.Number.Key) is { AutomaticTexts: { } texts, Retired: false } number
+            && !ours.ContainsKey(id.Customer.Key) ? new(texts, number.IsOpen(command.At)) : null;
     }
 
     /// <summary>A conversation of which nothing is stored yet, with what is known of its customer number.</summary>

@@ -96,7 +96,8 @@ public sealed class ConversationLedger(
             var item = command is ItemCommand about ? await FindItemAsync(id, about.ItemId, about.ItemAt, cancellation) : null;
             var before = committed.Conversation ?? await facts.NewConversationAsync(id, cancellation);
             var policy = await facts.FindPolicyAsync(before, command, cancellation);
-            var decision = ConversationRules.Decide(before, command, item, policy);
+            var texts = await facts.FindAutomaticTextsAsync(id, command, cancellation);
+            var decision = ConversationRules.Decide(before, command, item, policy, texts);
 
             if (decision is not Decision.Accepted { Events.Count: > 0 } && known is not null)
             {

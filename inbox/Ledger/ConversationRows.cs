@@ -18,5 +18,5 @@ internal static class ConversationRows
 
     /// <summary>The row keys of the conversation in the lists.</summary>
     public static IEnumerable<string> PlaceKeys(Conversation conversation) =>
-        ConversationList.Of(conversation).Select(list => RowKeys.Place(list, conversation.LastActivityAt, conversation.Id.Customer));
+        ConversationList.Of(conversation).Select(list => RowKeys.Place(list, list.TimeOf(conversation), conversation.Id.Customer));
 }

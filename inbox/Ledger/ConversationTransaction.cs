@@ -22,13 +22,21 @@ internal sealed class ConversationTransaction
         (_id, _decision, _before) = (id, decision, committed);
         var events = (decision as Decision.Accepted)?.Events ?? [];
         _after = events.Aggregate(before, ConversationRules.Apply);
-        _item = events.LastOrDefault(happened => happened.Item is not null)?.Item;
+        var items = events.Select(happened => happened.Item).OfType<TimelineItem>().ToList();
+        var about = command is ItemCommand { ItemId: var itemId } ? itemId : command.SourceId;
+        _item = items.LastOrDefault(item => item.Id == about) ?? items.LastOrDefault();
         Events = events;
         OptOuts = [.. events.Select(OptOutIn).OfType<OptOut>()];
         if (Work(new(id, command.SourceId), command, events) is { } work)
         {
             _work.Add(work);
         }
+
+        var automatic = events.OfType<AutomaticTextQueued>().Select(queued => queued.Item).OfType<MessageItem>().ToList();
+        _work.AddRange(automatic.Select(text =>
+            WorkItem.New(new(id, text.Id), WorkKind.SendMessage, text.At) with { Text = text.Text }));
+        _work.AddRange(events.OfType<AutomaticTextPlanned>().Select(planned =>
+            WorkItem.Of(new(id, planned.Command.SourceId), planned.Command) with { At = planned.At, DueAt = planned.Command.At }));
 
         var hasWork = _work.Count > 0;
         _work.AddRange(FilesToCopy(id, command, events));
@@ -51,6 +59,11 @@ internal sealed class ConversationTransaction
             return;
         }
 
+        // An automatic text can be sent again by hand, which finds a message by its record.
+        Changes.AddRange(automatic.Select(text => new RowChange.Insert(
+            new IdempotencyRecord(null, text.Id, text.At, _after.Version, HasWork: true)
+                .ToRow(id.Number.Key, IdempotencyRecord.Key(id.Customer, text.Id)))));
+
         var rows = ConversationRows.Of(_after);
         _conversationAt = Changes.Count;
         Changes.Add(committed.Conversation is null
@@ -59,7 +72,7 @@ internal sealed class ConversationTransaction
         var left = committed.Conversation is { } old ? ConversationRows.PlaceKeys(old).Except(ConversationRows.PlaceKeys(_after)) : [];
         Changes.AddRange(left.Select(key => new RowChange.Delete(id.Number.Key, key, ETag.Any)));
         Changes.AddRange(rows.Skip(1).Select(place => new RowChange.Upsert(place)));
-        foreach (var item in events.Select(happened => happened.Item).OfType<TimelineItem>())
+        foreach (var item in items)
         {
             Changes.Add(new RowChange.Upsert(ConversationRows.Of(id, item)));
             if (item is CallItem call)

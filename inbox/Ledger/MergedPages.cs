@@ -4,15 +4,17 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Ledger;
 
 /// <summary>
-/// A list with rows in the partitions of all numbers. The row key is the prefix, the reversed time, a bar, and a suffix that makes it
+/// A list with rows in the partitions of all numbers. The row key is the prefix, the sortable time, a bar, and a suffix that makes it
 /// unique.
 /// </summary>
 /// <param name="Prefix">The prefix of the row keys, with a bar at the end.</param>
-/// <param name="PlaceOf">The position of an item: its time, its number, and the suffix of its row key.</param>
-internal sealed record MergedList<T>(string Prefix, Func<T, (DateTimeOffset At, PhoneNumber Number, string Key)> PlaceOf);
+/// <param name="PlaceOf">
+/// The position of an item: its time as 19 digits that sort in the order of the list, its number, and the suffix of its row key.
+/// </param>
+internal sealed record MergedList<T>(string Prefix, Func<T, (string Time, PhoneNumber Number, string Key)> PlaceOf);
 
 /// <summary>
-/// Reads a list for several numbers, newest first. A page costs one query for each number, however many rows there are
+/// Reads a list for several numbers, in its order. A page costs one query for each number, however many rows there are
 /// (docs/design.md#storage).
 /// </summary>
 internal static class MergedPages
@@ -33,7 +35,7 @@ internal static class MergedPages
         var pages = await Task.WhenAll(numbers.Select(number => inbox.ReadAsync(list, number, limit + 1, after, narrow, cancellation)));
         var merged = pages.SelectMany(page => page)
             .Select(item => (Item: item, Place: list.PlaceOf(item)))
-            .OrderByDescending(one => one.Place.At)
+            .OrderBy(one => one.Place.Time, StringComparer.Ordinal)
             .ThenBy(one => one.Place.Number.Key, StringComparer.Ordinal)
             .ThenBy(one => one.Place.Key, StringComparer.Ordinal)
             .Take(limit + 1)
@@ -55,14 +57,14 @@ internal static class MergedPages
 }
 
 /// <summary>
-/// The position of the last item of a page, for a list of one or several numbers. The next page continues in the order of time (newest
-/// first), number and key suffix. Opaque to clients.
+/// The position of the last item of a page, for a list of one or several numbers. The next page continues in the order of time, number and
+/// key suffix. Opaque to clients.
 /// </summary>
-public sealed record PlaceCursor(string ListPrefix, string ReversedTime, string Number, string Rest)
+public sealed record PlaceCursor(string ListPrefix, string Time, string Number, string Rest)
 {
     /// <summary>The cursor after a position.</summary>
-    public static PlaceCursor At(string listPrefix, (DateTimeOffset At, PhoneNumber Number, string Key) last) =>
-        new(listPrefix, SortableTime.NewestFirst(last.At), last.Number.Key, last.Key);
+    public static PlaceCursor At(string listPrefix, (string Time, PhoneNumber Number, string Key) last) =>
+        new(listPrefix, last.Time, last.Number.Key, last.Key);
 
     /// <summary>Parses a cursor; null if it is not valid for this list.</summary>
     public static PlaceCursor? Parse(string listPrefix, string text) =>
@@ -75,11 +77,11 @@ public sealed record PlaceCursor(string ListPrefix, string ReversedTime, string 
     /// <summary>The position in the list of one number, as the rest of a row key.</summary>
     public string Within(PhoneNumber number) => string.CompareOrdinal(number.Key, Number) switch
     {
-        < 0 => ReversedTime + '}',
-        0 => $"{ReversedTime}|{Rest}",
-        _ => ReversedTime,
+        < 0 => Time + '}',
+        0 => $"{Time}|{Rest}",
+        _ => Time,
     };
 
     /// <inheritdoc/>
-    public override string ToString() => Cursors.Encode($"{ListPrefix}{ReversedTime}|{Number}|{Rest}");
+    public override string ToString() => Cursors.Encode($"{ListPrefix}{Time}|{Number}|{Rest}");
 }

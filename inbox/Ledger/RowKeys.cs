@@ -17,9 +17,13 @@ public static class RowKeys
     /// <summary>The prefix of all conversations.</summary>
     public const string AllConversations = "c|";
 
-    /// <summary>The key of a conversation in a list, newest first.</summary>
+    /// <summary>The key of a conversation in a list, in the order of the list.</summary>
     public static string Place(ConversationList list, DateTimeOffset at, PhoneNumber customer) =>
-        $"{Places(list)}{SortableTime.NewestFirst(at)}|{customer.Key}";
+        $"{Places(list)}{SortKey(list, at)}|{customer.Key}";
+
+    /// <summary>A time as 19 digits in the order of a list.</summary>
+    internal static string SortKey(ConversationList list, DateTimeOffset at) =>
+        list.WaitingFirst ? SortableTime.OldestFirst(at) : SortableTime.NewestFirst(at);
 
     /// <summary>The prefix of a list.</summary>
     public static string Places(ConversationList list) => list.AssigneeId is { } userId

@@ -12,6 +12,7 @@ namespace ZuperConnect.Live;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
 [JsonDerivedType(typeof(ConversationChanged), "conversation")]
 [JsonDerivedType(typeof(CallChanged), "call")]
+[JsonDerivedType(typeof(ConversationOverdue), "overdue")]
 [JsonDerivedType(typeof(PresenceChanged), "presence")]
 public abstract record LiveHint(ConversationId ConversationId)
 {
@@ -34,6 +35,13 @@ public sealed record ConversationChanged(ConversationId ConversationId, [Range(1
 public sealed record CallChanged(ConversationId ConversationId, string CallId, CallStatus Status) : LiveHint(ConversationId)
 {
     internal override object Subject => (nameof(CallChanged), CallId);
+}
+
+/// <summary>The customer of a conversation has waited for longer than the number allows. Tell the user.</summary>
+/// <param name="ConversationId">The conversation.</param>
+public sealed record ConversationOverdue(ConversationId ConversationId) : LiveHint(ConversationId)
+{
+    internal override object Subject => (nameof(ConversationOverdue), ConversationId);
 }
 
 /// <summary>What a user is doing with a conversation.</summary>

@@ -23,6 +23,11 @@ public sealed class LiveHints
     public void Add(Conversation conversation, IEnumerable<ConversationEvent> events)
     {
         Add(new ConversationChanged(conversation.Id, conversation.Version));
+        if (events.Any(happened => happened is ConversationBecameOverdue))
+        {
+            Add(new ConversationOverdue(conversation.Id));
+        }
+
         foreach (var call in events.Select(happened => happened.Item).OfType<CallItem>())
         {
             Add(new CallChanged(conversation.Id, call.Id, call.Status));

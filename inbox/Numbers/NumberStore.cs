@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using ZuperConnect.Conversations;
+using ZuperConnect.Hours;
 using ZuperConnect.Json;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
@@ -26,6 +28,24 @@ public sealed record BusinessNumber(PhoneNumber Number, string? Name)
     /// <summary>The blob with the greeting that callers hear first, see <see cref="Greetings"/>; null if there is none.</summary>
     public string? Greeting { get; init; }
 
+    /// <summary>When the business is open; null for always.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public BusinessHours? Hours { get; init; }
+
+    /// <summary>Whether a call outside <see cref="Hours"/> goes to voicemail at once. Otherwise it rings as usual.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool VoicemailWhenClosed { get; init; }
+
+    /// <summary>The texts that the number sends by itself; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AutomaticTexts? AutomaticTexts { get; init; }
+
+    /// <summary>How much open time a customer waits for a response until the conversation is overdue; null for any.</summary>
+    [JsonPropertyName("escalateAfterSeconds")]
+    [JsonConverter(typeof(SecondsJsonConverter))]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TimeSpan? EscalateAfter { get; init; }
+
     /// <summary>Whether a user who replies to an unassigned conversation, or answers its call, becomes its assignee.</summary>
     public bool AssignsResponder { get; init; }
 
@@ -34,6 +54,12 @@ public sealed record BusinessNumber(PhoneNumber Number, string? Name)
 
     /// <summary>Whether the number is retired: it sends no texts and places no calls, but still receives both.</summary>
     public bool Retired { get; init; }
+
+    /// <summary>Whether the business is open.</summary>
+    public bool IsOpen(DateTimeOffset at) => Hours?.IsOpen(at) ?? true;
+
+    /// <summary>How long the business is open between two times.</summary>
+    public TimeSpan OpenTime(DateTimeOffset from, DateTimeOffset to) => Hours?.OpenTime(from, to) ?? to - from;
 }
 
 /// <summary>A number with the ETag of its row.</summary>

@@ -13,7 +13,7 @@ namespace ZuperConnect.Local.BackgroundWork;
 /// the state in memory may be lost at any time.
 /// </summary>
 public sealed partial class LocalWorker(
-    BackgroundWorkRunner work, WorkReconciler reconciler, RetentionCleanup retention, IServiceProvider services, TimeProvider time,
+    BackgroundWorkRunner work, WorkReconciler reconciler, OverdueReconciler overdueReconciler, RetentionCleanup retention, IServiceProvider services, TimeProvider time,
     ILogger<LocalWorker> log)
     : BackgroundService, IWorkStarter
 {
@@ -144,6 +144,7 @@ public sealed partial class LocalWorker(
                     return Task.CompletedTask;
                 },
                 stopping);
+            await overdueReconciler.RunAsync(services.GetRequiredService<HostServices>().Conversations, stopping);
             return WorkReconciler.AbandonedAfter;
         },
         stopping);

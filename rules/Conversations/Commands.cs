@@ -29,6 +29,8 @@ namespace ZuperConnect.Conversations;
 [JsonDerivedType(typeof(Close), "close")]
 [JsonDerivedType(typeof(Open), "open")]
 [JsonDerivedType(typeof(AssignConversation), "assignConversation")]
+[JsonDerivedType(typeof(SendAutomaticText), "sendAutomaticText")]
+[JsonDerivedType(typeof(MarkOverdue), "markOverdue")]
 [JsonDerivedType(typeof(NoteOptOut), "noteOptOut")]
 [JsonDerivedType(typeof(DismissOptOut), "dismissOptOut")]
 [JsonDerivedType(typeof(NameCustomer), "nameCustomer")]
@@ -159,6 +161,10 @@ public sealed record AttachRecording(
     public TimeSpan? Duration { get; init; }
 }
 
+/// <summary>The automatic text for a missed call is due. The item is the call.</summary>
+public sealed record SendAutomaticText(string SourceId, DateTimeOffset At, string ItemId, DateTimeOffset ItemAt)
+    : ItemCommand(SourceId, At, ItemId, ItemAt);
+
 /// <summary>An admin deleted a recording.</summary>
 public sealed record RemoveRecording(string SourceId, DateTimeOffset At, string ItemId, DateTimeOffset ItemAt, string RecordingId)
     : ItemCommand(SourceId, At, ItemId, ItemAt);
@@ -183,6 +189,9 @@ public sealed record Open(string SourceId, DateTimeOffset At, Author By) : Comma
 
 /// <summary>A user assigns the conversation to a member, or to nobody (null).</summary>
 public sealed record AssignConversation(string SourceId, DateTimeOffset At, Author By, Author? Assignee) : Command(SourceId, At);
+
+/// <summary>The customer has waited for a response for longer than the number allows, since this time.</summary>
+public sealed record MarkOverdue(string SourceId, DateTimeOffset At, DateTimeOffset UnrespondedSince) : Command(SourceId, At);
 
 /// <summary>The customer opted out or in, in another conversation or by other means.</summary>
 public sealed record NoteOptOut(string SourceId, DateTimeOffset At, bool OptedOut) : Command(SourceId, At);

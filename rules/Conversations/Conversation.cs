@@ -118,6 +118,14 @@ public sealed record Conversation(ConversationId Id)
     /// <summary>Whether no message or call got through since the customer's last message or missed call.</summary>
     public bool Unresponded { get; init; }
 
+    /// <summary>Since when the customer waits for a response; null if nobody waits, and in rows of earlier versions.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? UnrespondedSince { get; init; }
+
+    /// <summary>Whether the customer has waited for longer than the number allows.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Overdue { get; init; }
+
     /// <summary>The member whose task the conversation is; null if it is everybody's.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Author? Assignee { get; init; }
@@ -125,6 +133,10 @@ public sealed record Conversation(ConversationId Id)
     /// <summary>Whether it has a place in the lists of assignees while it is open. False in rows of earlier versions.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool ListedByAssignee { get; init; }
+
+    /// <summary>When the inbox last sent the customer a text by itself; null if it never did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? LastAutomaticTextAt { get; init; }
 
     /// <summary>The newest opt-out or opt-in of the customer number, for any number of the business; null if there is none.</summary>
     public OptOut? OptOut { get; init; }

@@ -51,6 +51,12 @@ public sealed record VoicemailReceived(DateTimeOffset At) : ConversationEvent(At
 /// <summary>A user sent a text. <paramref name="SawAll"/> is true if the user had seen everything that the customer did.</summary>
 public sealed record MessageQueued(DateTimeOffset At, Author By, string Text, bool SawAll, string ItemId) : ConversationEvent(At);
 
+/// <summary>The inbox sent a text by itself.</summary>
+public sealed record AutomaticTextQueued(DateTimeOffset At, string Text) : ConversationEvent(At);
+
+/// <summary>The inbox sends a text by itself later, unless something makes it needless.</summary>
+public sealed record AutomaticTextPlanned(DateTimeOffset At, SendAutomaticText Command) : ConversationEvent(At);
+
 /// <summary>A user's message was not delivered.</summary>
 /// <param name="At">When this became known.</param>
 /// <param name="ItemId">The id of the message.</param>
@@ -96,6 +102,9 @@ public sealed record ConversationReopened(DateTimeOffset At) : ConversationEvent
 
 /// <summary>The conversation has another assignee, or none (null).</summary>
 public sealed record AssigneeChanged(DateTimeOffset At, Author? Assignee) : ConversationEvent(At);
+
+/// <summary>The customer has waited for a response for longer than the number allows.</summary>
+public sealed record ConversationBecameOverdue(DateTimeOffset At) : ConversationEvent(At);
 
 /// <summary>The customer opted out or in, but not by a text in this conversation.</summary>
 public sealed record OptOutNoted(DateTimeOffset At, bool OptedOut) : ConversationEvent(At);

@@ -15,11 +15,16 @@ public static class ConversationRules
     /// <param name="command">The command.</param>
     /// <param name="item">The stored timeline item of an <see cref="ItemCommand"/>; null if it does not exist.</param>
     /// <param name="policy">The policy for assignees; null if <see cref="AssignmentPolicy.IsNeeded"/> is false.</param>
+    /// <param name="texts">The policy for automatic texts; null if none is sent.</param>
     public static Decision Decide(
-        Conversation conversation, Command command, TimelineItem? item = null, AssignmentPolicy? policy = null)
+        Conversation conversation, Command command, TimelineItem? item = null, AssignmentPolicy? policy = null,
+        AutomaticTextPolicy? texts = null)
     {
         var assigns = policy ?? AssignmentPolicy.None;
-        return DecideAlone(conversation, command, item, assigns).WithAssignee(conversation, command, assigns);
+        return command is SendAutomaticText send && conversation.Version > 0
+            ? AutomaticTextRules.Send(conversation, send, item as CallItem, texts)
+            : DecideAlone(conversation, command, item, assigns)
+                .WithAssignee(conversation, command, assigns).WithAutomaticText(conversation, command, texts);
     }
 
     private static Decision DecideAlone(
@@ -49,6 +54,7 @@ public static class ConversationRules
                 : Happens(new ConversationReopened(open.At) { Item = Changed(open, ConversationStatus.Open, open.By) }),
             DismissOptOut dismiss => !conversation.WasSeen(dismiss.SeenThrough) ? Refuse(Refusal.NotSeen)
                 : conversation.MayBeOptOut is null ? Nothing : Happens(new OptOutDismissed(dismiss.At)),
+            MarkOverdue mark => WaitingRules.MarkOverdue(conversation, mark),
             AssignConversation assign => AssignmentRules.Assign(conversation, assign, policy),
             NoteOptOut note => new OptOut(note.OptedOut, note.At).Supersedes(conversation.OptOut)
                 ? Happens(new OptOutNoted(note.At, note.OptedOut)) : Nothing,
@@ -95,13 +101,15 @@ public static class ConversationRules
             ConversationReopened or Reopened => conversation.Opened(),
             OptOutNoted noted => conversation.WithOptOut(noted.At, noted.OptedOut),
             OptOutDismissed => conversation with { MayBeOptOut = null },
+            AutomaticTextQueued => conversation with { LastAutomaticTextAt = happened.At },
+            ConversationBecameOverdue => conversation with { Overdue = true },
             AssigneeChanged assigned => conversation with { Assignee = assigned.Assignee },
             CustomerNamed named => conversation with { Customer = named.Customer, NamedAt = named.At },
             HistoryErased forgotten => Forgotten(conversation, forgotten),
             _ => conversation,
         };
 
-        return next.ToTheTop(happened).WithDelivery(happened) with { Version = conversation.Version + 1, ListedByAssignee = true };
+        return next.WithWaiting(conversation, happened).ToTheTop(happened).WithDelivery(happened) with { Version = conversation.Version + 1, ListedByAssignee = true };
     }
 
     /// <summary>The event, preceded by the reopening of a closed conversation.</summary>

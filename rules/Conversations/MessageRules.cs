@@ -53,6 +53,15 @@ internal static class MessageRules
         }
 
         var changed = message with { Delivery = change.Delivery, FailureReason = change.FailureReason };
+        if (message.Automatic)
+        {
+            // Nobody waits for it, so its failure asks nothing of the team.
+            return Happens([
+                new ItemChanged(change.At) { Item = changed },
+                .. change.OptedOut && new OptOut(true, change.At).Supersedes(conversation.OptOut)
+                    ? new ConversationEvent[] { new OptedOutAtProvider(change.At) } : []]);
+        }
+
         return message.Delivery is Delivery.Failed
             ? Happens(new FailureCorrected(change.At, message.Id, message.Text, message.By)
             {

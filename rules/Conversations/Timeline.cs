@@ -32,6 +32,7 @@ public sealed record Author(string UserId, string Name);
 [JsonDerivedType(typeof(CommentItem), "comment")]
 [JsonDerivedType(typeof(StatusItem), "status")]
 [JsonDerivedType(typeof(AssignmentItem), "assignment")]
+[JsonDerivedType(typeof(OverdueItem), "overdue")]
 [JsonDerivedType(typeof(JobItem), "job")]
 public abstract record TimelineItem(
     [property: JsonPropertyOrder(-4)] string Id,
@@ -71,6 +72,10 @@ public sealed record MessageItem(
     /// null if there is none.
     /// </summary>
     public string? Note { get; init; }
+
+    /// <summary>True if the inbox sent it by itself; otherwise left out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Automatic { get; init; }
 
     /// <summary>The pictures and other files of the message.</summary>
     public ImmutableArray<Attachment> Attachments { get; init; } = [];
@@ -132,6 +137,12 @@ public sealed record StatusItem(string Id, DateTimeOffset At, ConversationStatus
 /// <param name="At">When it happened.</param>
 /// <param name="Assignee">The member whose task the conversation is; null if it is everybody's.</param>
 public sealed record AssignmentItem(string Id, DateTimeOffset At, Author? Assignee) : TimelineItem(Id, At);
+
+/// <summary>The customer waited for a response for longer than the number allows.</summary>
+/// <param name="Id">The id of the item.</param>
+/// <param name="At">When that was noticed.</param>
+/// <param name="Since">Since when the customer waited.</param>
+public sealed record OverdueItem(string Id, DateTimeOffset At, DateTimeOffset Since) : TimelineItem(Id, At);
 
 /// <summary>A job was created for the customer.</summary>
 /// <param name="Id">The id of the item.</param>

@@ -1,6 +1,10 @@
+using System.Text.Json.Nodes;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using ZuperConnect.Hosting;
+using ZuperConnect.Maintenance;
 using static Microsoft.Playwright.Assertions;
 
 namespace ZuperConnect.Page.Tests;
@@ -169,6 +173,38 @@ public sealed class AccessibilityTests(Chromium chromium) : PageTest(chromium)
         await Field(page, "Type Carla Lane to confirm").FillAsync("Carla Lane");
         await Button(page, "Erase for good").ClickAsync();
         await Expect(page.GetByRole(AriaRole.Progressbar)).ToBeVisibleAsync();
+        await HasNoViolationsAsync(page);
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Hours_and_automatic_texts_of_a_number_and_overdue_conversations_have_no_violations(ColorScheme scheme)
+    {
+        await AskAsync(HttpMethod.Put, "api/numbers/%2B14255550100", JsonNode.Parse("""
+            {
+              "hours": {
+                "timeZone": "America/Los_Angeles",
+                "windows": [{ "days": ["monday", "friday"], "opens": "00:00", "closes": "00:00" }],
+                "holidays": ["2026-12-25"]
+              },
+              "automaticTexts": { "message": { "whenOpen": "We read it.", "whenClosed": "We are closed." }, "coolDownMinutes": 60 },
+              "escalateAfterMinutes": 1
+            }
+            """));
+        await CustomerWritesAsync("Is my boiler ready?");
+        var page = await SignedInAsync(scheme: scheme);
+        await page.GotoAsync("/settings/numbers");
+        await Button(page, "Edit Dispatch").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("In business hours");
+        await HasNoViolationsAsync(page);
+
+        await AskAsync(HttpMethod.Put, "api/numbers/%2B14255550100", new { hours = (object?)null });
+        var owner = Services.GetRequiredService<HostServices>().Conversations;
+        await ActivatorUtilities.CreateInstance<OverdueReconciler>(Services, new LaterTimeProvider())
+            .RunAsync(owner, TestContext.Current.CancellationToken);
+        await page.GotoAsync("/inbox/all/open/overdue");
+        await Expect(Row(page, "Is my boiler ready?")).ToContainTextAsync("Overdue");
         await HasNoViolationsAsync(page);
     }
 

@@ -7,7 +7,7 @@ namespace ZuperConnect.Tests;
 /// <summary>The order of the folders in each project: each uses only those before it, so that there are no cycles.</summary>
 public sealed class FolderOrderTests
 {
-    private static readonly string[] Rules = ["Text", "Json", "PhoneNumbers", "Conversations", "Calls"];
+    private static readonly string[] Rules = ["Text", "Json", "Hours", "PhoneNumbers", "Conversations", "Calls"];
 
     private static readonly string[] Inbox =
     [

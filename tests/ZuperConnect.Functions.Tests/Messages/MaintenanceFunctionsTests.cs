@@ -1,6 +1,8 @@
 using Microsoft.DurableTask.Client;
+using ZuperConnect.Conversations;
 using ZuperConnect.Functions.Hosting;
 using ZuperConnect.Functions.Maintenance;
+using ZuperConnect.Numbers;
 using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Functions.Tests.Messages;
@@ -95,6 +97,51 @@ public class MaintenanceFunctionsTests(TestStorage storage)
         await app.Durable.ScheduleAsync(item!, app.Time.GetUtcNow(), Never);
 
         Assert.Single(app.Durable.Started);
+    }
+
+    [Fact]
+    public async Task Command_with_a_later_time_is_not_brought_before_it()
+    {
+        await using var app = await TestApp.StartAsync(storage);
+        await SetAsync(app, number => number with
+        {
+            AutomaticTexts = new() { MissedCall = new("Sorry, we missed you.", null), Voicemail = new("We call you back.", null) },
+        });
+        var now = app.Time.GetUtcNow();
+        await app.SignalAsync(new EndCall("ended", now, "call-1", now, Direction.Inbound, null, CallStatus.Missed));
+        var planned = Assert.Single(app.Durable.Started).Id!;
+        app.Durable.Set(planned, OrchestrationRuntimeStatus.Running, now);
+
+        await SweepAsync(app, TimeSpan.FromMinutes(4));
+        Assert.DoesNotContain(await app.TimelineAsync(), item => item is MessageItem);
+
+        await SweepAsync(app, TimeSpan.FromMinutes(2));
+        Assert.Equal("Sorry, we missed you.", Assert.Single((await app.TimelineAsync()).OfType<MessageItem>()).Text);
+        Assert.Equal(2, app.Durable.Started.Count);
+    }
+
+    [Fact]
+    public async Task Conversation_that_waits_for_too_long_becomes_overdue()
+    {
+        await using var app = await TestApp.StartAsync(storage);
+        await SetAsync(app, number => number with { EscalateAfter = TimeSpan.FromMinutes(30) });
+        await app.SignalAsync(app.CustomerWrites("Is my boiler ready?"));
+
+        await SweepAsync(app, TimeSpan.FromMinutes(20));
+        Assert.False((await app.ReadAsync()).Overdue);
+
+        await SweepAsync(app, TimeSpan.FromMinutes(11));
+        await SweepAsync(app, TimeSpan.FromMinutes(1));
+        Assert.True((await app.ReadAsync()).Overdue);
+        Assert.Single((await app.TimelineAsync()).OfType<OverdueItem>());
+    }
+
+    private static async Task SetAsync(TestApp app, Func<BusinessNumber, BusinessNumber> change)
+    {
+        var numbers = app.Get<NumberStore>();
+        await numbers.EnsureAsync(TestApp.Id.Number, Never);
+        var stored = (await numbers.FindAsync(TestApp.Id.Number, Never))!;
+        Assert.NotNull(await numbers.SaveAsync(stored with { Number = change(stored.Number) }, Never));
     }
 
     private static Task SweepAsync(TestApp app, TimeSpan later)

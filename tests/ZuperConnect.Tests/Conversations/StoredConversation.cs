@@ -27,6 +27,9 @@ internal sealed class StoredConversation(Conversation state)
     /// <summary>The policy for assignees; null if nothing is assigned.</summary>
     public AssignmentPolicy? Policy { get; set; }
 
+    /// <summary>The policy for automatic texts; null if none is sent.</summary>
+    public AutomaticTextPolicy? Texts { get; set; }
+
     /// <summary>A conversation without stored state.</summary>
     public static StoredConversation New() => new(new Conversation(Id));
 
@@ -63,7 +66,7 @@ internal sealed class StoredConversation(Conversation state)
         }
 
         var item = command is ItemCommand about ? Timeline.GetValueOrDefault(about.ItemId) : null;
-        var decision = ConversationRules.Decide(State, command, item, Policy);
+        var decision = ConversationRules.Decide(State, command, item, Policy, Texts);
         if (decision is Decision.Accepted { Events: var events })
         {
             Remember(command);

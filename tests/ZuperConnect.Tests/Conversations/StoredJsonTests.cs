@@ -171,6 +171,17 @@ public class StoredJsonTests
             "sourceId":"assigned-10","at":"2026-01-05T09:10:00Z"}
             """),
         (
+            new SendAutomaticText("planned", Minute.At(10), "call-1", Minute.At(1)),
+            """
+            {"command":"sendAutomaticText","itemId":"call-1","itemAt":"2026-01-05T09:01:00Z","sourceId":"planned",
+            "at":"2026-01-05T09:10:00Z"}
+            """),
+        (
+            new MarkOverdue("overdue", Minute.At(10), Minute.At(1)),
+            """
+            {"command":"markOverdue","unrespondedSince":"2026-01-05T09:01:00Z","sourceId":"overdue","at":"2026-01-05T09:10:00Z"}
+            """),
+        (
             Customer.WritesToAnotherNumber("STOP", at: 11),
             """
             {"command":"noteOptOut","optedOut":true,"sourceId":"noted-11","at":"2026-01-05T09:11:00Z"}
@@ -225,6 +236,12 @@ public class StoredJsonTests
             {"id":"media.2","contentType":"text/vcard","name":"contact-2.vcf","state":"pending","size":null}]}
             """),
         (
+            new MessageItem("automatic", Minute.At(1), "We read it.", Delivery.Sent) { Direction = Direction.Outbound, Automatic = true },
+            """
+            {"type":"message","id":"automatic","at":"2026-01-05T09:01:00Z","direction":"outbound","by":null,"text":"We read it.",
+            "delivery":"sent","failureReason":null,"mayBeOptOut":false,"note":null,"automatic":true,"attachments":[]}
+            """),
+        (
             Inbound.That(CallStatus.InProgress) with
             {
                 Duration = TimeSpan.FromSeconds(61.5),
@@ -256,6 +273,11 @@ public class StoredJsonTests
             """
             {"type":"assignment","id":"assigned-1","at":"2026-01-05T09:01:00Z","direction":null,"by":{"userId":"ana","name":"Ana"},
             "assignee":{"userId":"ben","name":"Ben"}}
+            """),
+        (
+            new OverdueItem("overdue", Minute.At(10), Minute.At(1)),
+            """
+            {"type":"overdue","id":"overdue","at":"2026-01-05T09:10:00Z","direction":null,"by":null,"since":"2026-01-05T09:01:00Z"}
             """),
         (
             new JobItem("job-1", Minute.At(1), "1", "Mend the boiler") { By = Ana.Author },

@@ -23,7 +23,7 @@ internal sealed record ConversationRows(Conversation State, IReadOnlyList<Timeli
 
         Assert.Equal(RowKeys.Conversation(state.Id.Customer), conversation.RowKey);
         Assert.Equal(
-            ConversationList.Of(state).Select(list => RowKeys.Place(list, state.LastActivityAt, state.Id.Customer))
+            ConversationList.Of(state).Select(list => RowKeys.Place(list, list.TimeOf(state), state.Id.Customer))
                 .Order(StringComparer.Ordinal),
             Of("v|").Select(place => place.RowKey).Order(StringComparer.Ordinal));
         Assert.All(Of("v|"), place => Assert.Equal(conversation.GetString("Body"), place.GetString("Body")));

@@ -15,7 +15,8 @@ public sealed class ConversationsApiTests(TestStorage storage) : InboxTest(stora
             """
             {"id":"14255550100-12065550199","number":"+14255550100","numberDisplay":"(425) 555-0100","numberName":"Dispatch",
             "customer":{"number":"+12065550199","display":"(206) 555-0199","id":null,"name":null},"status":"open","unreadCount":1,
-            "unread":true,"unresponded":true,"assignee":null,"optedOut":false,"mayBeOptOut":false,"lastAction":{"type":"messageReceived",
+            "unread":true,"unresponded":true,"unrespondedSince":"2026-01-05T09:30:00Z","overdue":false,"assignee":null,"optedOut":false,
+            "mayBeOptOut":false,"lastAction":{"type":"messageReceived",
             "by":"customer","userId":null,"userName":null,"text":"Is my boiler ready?","messageId":null,"delivery":null,
             "durationSeconds":null,"at":"2026-01-05T09:30:00Z"},"lastActivityAt":"2026-01-05T09:30:00Z","version":1}
             """.ReplaceLineEndings(""),

@@ -32,6 +32,16 @@ public sealed class LiveHintsTests
     }
 
     [Fact]
+    public async Task Conversation_that_becomes_overdue_has_a_hint_of_its_own()
+    {
+        _hints.Add(new Conversation(StoredConversation.Id) { Version = 3 }, [new ConversationBecameOverdue(Minute.At(1))]);
+
+        Assert.Equal(
+            [new ConversationChanged(StoredConversation.Id, 3), new ConversationOverdue(StoredConversation.Id)],
+            await _hints.ReadAllAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task Where_nothing_sends_them_the_oldest_are_dropped_and_adding_goes_on()
     {
         for (var call = 1; call <= 1_500; call++)

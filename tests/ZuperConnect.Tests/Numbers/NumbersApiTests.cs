@@ -22,7 +22,8 @@ public sealed class NumbersApiTests(TestStorage storage) : InboxTest(storage)
         Assert.Equal(
             """
             {"number":"+14255550100","display":"(425) 555-0100","name":"Boilers","ringGroup":["ben"],"ringTimeSeconds":45,
-            "records":false,"takesVoicemail":false,"hasGreeting":false,
+            "records":false,"takesVoicemail":false,"hasGreeting":false,"hours":null,"voicemailWhenClosed":false,
+            "automaticTexts":{"missedCall":null,"voicemail":null,"message":null,"coolDownMinutes":240},"escalateAfterMinutes":null,
             "assignsResponder":false,"unassignsReopened":false,"retired":false}
             """.ReplaceLineEndings(""),
             WithoutTag(changed).ToJsonString(InboxJson.Options));
@@ -49,9 +50,10 @@ public sealed class NumbersApiTests(TestStorage storage) : InboxTest(storage)
 
         var (names, group) = (name is null ? "null" : $"\"{name}\"", ringGroup is null ? "null" : $"[\"{ringGroup}\"]");
         Assert.Equal(
-            $$"""
-            {"number":"+14255550100","display":"(425) 555-0100","name":{{names}},"ringGroup":{{group}},"ringTimeSeconds":45,
-            "records":true,"takesVoicemail":false,"hasGreeting":false,
+            $$$"""
+            {"number":"+14255550100","display":"(425) 555-0100","name":{{{names}}},"ringGroup":{{{group}}},"ringTimeSeconds":45,
+            "records":true,"takesVoicemail":false,"hasGreeting":false,"hours":null,"voicemailWhenClosed":false,
+            "automaticTexts":{"missedCall":null,"voicemail":null,"message":null,"coolDownMinutes":240},"escalateAfterMinutes":null,
             "assignsResponder":false,"unassignsReopened":false,"retired":true}
             """.ReplaceLineEndings(""),
             WithoutTag((await ListAsync())[0]).ToJsonString(InboxJson.Options));
@@ -98,7 +100,8 @@ public sealed class NumbersApiTests(TestStorage storage) : InboxTest(storage)
         Assert.Equal(
             """
             {"number":"+14255550177","display":"(425) 555-0177","name":"Sales","ringGroup":null,"ringTimeSeconds":20,
-            "records":false,"takesVoicemail":true,"hasGreeting":false,
+            "records":false,"takesVoicemail":true,"hasGreeting":false,"hours":null,"voicemailWhenClosed":false,
+            "automaticTexts":{"missedCall":null,"voicemail":null,"message":null,"coolDownMinutes":240},"escalateAfterMinutes":null,
             "assignsResponder":false,"unassignsReopened":false,"retired":false}
             """.ReplaceLineEndings(""),
             WithoutTag(await RunningInbox.JsonAsync(added)).ToJsonString(InboxJson.Options));

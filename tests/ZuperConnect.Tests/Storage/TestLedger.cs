@@ -20,7 +20,7 @@ internal static class TestLedger
         return new(
             storage, new WorkItemStore(storage),
             new(new CustomerStore(storage, clock), new OptOutStore(storage, hashes), new ErasedNumbers(storage, hashes, clock),
-                new NumberStore(storage, clock), new TeamStore(storage, clock)),
+                new NumberStore(storage, clock), new TeamStore(storage, clock), clock),
             TestTelemetry.Metrics(), new InboxTraces(), new LiveHints());
     }
 }

@@ -82,7 +82,7 @@ function Empty({ place }: { place: InboxPlace }) {
   const [title, hint] =
     place.filter === 'unread'
       ? [say.emptyUnread, say.emptyFilterHint]
-      : place.filter === 'unresponded'
+      : place.filter === 'unresponded' || place.filter === 'waiting' || place.filter === 'overdue'
         ? [say.emptyUnresponded, say.emptyFilterHint]
         : place.filter === 'mine'
           ? [say.emptyMine, say.emptyFilterHint]

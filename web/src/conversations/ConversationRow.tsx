@@ -27,7 +27,7 @@ const rowName = (conversation: Conversation, text: string): string =>
   [
     customerName(conversation),
     ...(conversation.unread ? [words.inbox.unreadCount(conversation.unreadCount)] : []),
-    ...(conversation.unresponded ? [words.inbox.waits] : []),
+    ...(conversation.overdue ? [words.inbox.overdue] : conversation.unresponded ? [words.inbox.waits] : []),
     ...(conversation.assignee ? [words.inbox.assigned(conversation.assignee.name)] : []),
     shortTime(conversation.lastActivityAt),
     text,
@@ -64,6 +64,11 @@ const RowContent = memo(function RowContent({ conversation }: { conversation: Co
             <Marked text={name} search={search} />
           </span>
           <Colleagues conversation={conversation.id} />
+          {conversation.overdue && conversation.unrespondedSince && (
+            <span className={styles.overdue} title={words.inbox.waitsSince(exactTime(conversation.unrespondedSince))}>
+              {words.inbox.overdue}
+            </span>
+          )}
           {conversation.optedOut && (
             <span className={styles.optedOut} title={words.inbox.optedOut}>
               <Ban size={12} aria-label={words.inbox.optedOut} />

@@ -6,7 +6,9 @@ import { IconButton } from '../layout/IconButton';
 import { SearchBox } from '../layout/SearchBox';
 import { words } from '../words';
 import { readFilter, type InboxPlace } from './address';
+import { countText, sumOf } from './counts';
 import styles from './ListHeader.module.css';
+import { useCounts } from './useCounts';
 
 const InboxSwitcher = lazy(() => import('./InboxSwitcher'));
 const WhoseFilter = lazy(() => import('./WhoseFilter'));
@@ -19,6 +21,8 @@ interface ListHeaderProps {
 
 /** The header of the list: number, status, filter and search. */
 export function ListHeader({ place, go, onNew }: ListHeaderProps) {
+  const counts = useCounts();
+  const { overdue } = sumOf(place.number === 'all' ? counts : counts.filter((count) => count.number === `+${place.number}`));
   return (
     <header className={styles.header}>
       <div className={styles.top}>
@@ -61,13 +65,29 @@ export function ListHeader({ place, go, onNew }: ListHeaderProps) {
               <ToggleButtonGroup
                 aria-label={words.inbox.filters}
                 selectionMode="single"
-                selectedKeys={place.filter === 'unread' || place.filter === 'unresponded' ? [place.filter] : []}
+                selectedKeys={[place.filter === 'waiting' ? 'unresponded' : place.filter]}
                 className={choices.filters}
                 onSelectionChange={([filter]) => go({ filter: readFilter(String(filter)) })}
               >
                 <ToggleButton id="unread">{words.inbox.unread}</ToggleButton>
                 <ToggleButton id="unresponded">{words.inbox.unresponded}</ToggleButton>
+                {(overdue > 0 || place.filter === 'overdue') && (
+                  <ToggleButton id="overdue">
+                    {words.inbox.overdue}
+                    {overdue > 0 && ` ${countText(overdue)}`}
+                  </ToggleButton>
+                )}
               </ToggleButtonGroup>
+              {(place.filter === 'unresponded' || place.filter === 'waiting') && (
+                <div className={choices.filters}>
+                  <ToggleButton
+                    isSelected={place.filter === 'waiting'}
+                    onChange={(longest) => go({ filter: longest ? 'waiting' : 'unresponded' })}
+                  >
+                    {words.inbox.longestFirst}
+                  </ToggleButton>
+                </div>
+              )}
               <Suspense>
                 <WhoseFilter place={place} onChoose={(filter) => go({ filter })} />
               </Suspense>

@@ -20,7 +20,7 @@ export function MessageEntry({ item, conversation, isContinued, isFound }: Messa
   const resend = useResending(conversation);
   const outbound = item.direction === 'outbound';
   const failed = item.delivery === 'failed';
-  const author = outbound ? (item.by?.name ?? words.action.team) : customerName(conversation);
+  const author = !outbound ? customerName(conversation) : item.automatic ? words.action.automatic : (item.by?.name ?? words.action.team);
   const state = outbound ? words.delivery[item.delivery] : '';
   return (
     <Bubble

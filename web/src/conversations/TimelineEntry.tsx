@@ -49,6 +49,12 @@ export const TimelineEntry = memo(function TimelineEntry({ item, conversation, i
           {assignmentText(item)} · <ItemTime at={item.at} />
         </li>
       );
+    case 'overdue':
+      return (
+        <li className={styles.line}>
+          {say.becameOverdue(exactTime(item.since))} · <ItemTime at={item.at} />
+        </li>
+      );
     case 'job':
       return (
         <li className={styles.line}>

@@ -10,7 +10,8 @@ export interface InboxPlace {
   /** The digits of a number of the business, or `all`. */
   readonly number: string;
   readonly view: View;
-  readonly filter: Filter | WhoseFilter | 'all';
+  /** `waiting`: unresponded, the one that waits longest first. */
+  readonly filter: Filter | WhoseFilter | 'waiting' | 'all';
   readonly conversation: string | null;
   /** The item at which the timeline opens; null for the newest or the first unread one. */
   readonly item: string | null;
@@ -62,7 +63,7 @@ export function readPlace(path: string, query: URLSearchParams): InboxPlace {
 }
 
 export const readFilter = (text: string): InboxPlace['filter'] =>
-  text === 'unread' || text === 'unresponded' || text === 'unassigned' || text === 'mine'
+  text === 'unread' || text === 'unresponded' || text === 'waiting' || text === 'overdue' || text === 'unassigned' || text === 'mine'
     ? text
     : text.startsWith('of-')
       ? `of-${text.slice(3)}`

@@ -15,10 +15,13 @@ function standing({ number, view, filter, assignee, search }: ConversationsQuery
   return search ? 'asFound' : isOfNumber && isAssigned && passes && conversation.status === view ? 'in' : 'out';
 }
 
+const changedIn = (data: Pages<ConversationPage> | undefined, asked: ConversationsQuery, conversation: Conversation) =>
+  withConversation(data, conversation, standing(asked, conversation), asked.order);
+
 /** Updates a conversation in all lists. */
 export function showInLists(client: QueryClient, conversation: Conversation): void {
   for (const [key, data] of client.getQueriesData<Pages<ConversationPage>>({ queryKey: ['conversations'] })) {
-    client.setQueryData(key, withConversation(data, conversation, standing(key[1] as ConversationsQuery, conversation)));
+    client.setQueryData(key, changedIn(data, key[1] as ConversationsQuery, conversation));
   }
 }
 

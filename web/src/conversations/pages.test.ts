@@ -57,3 +57,17 @@ test('an empty list takes its first conversation', () => {
 });
 
 test('an erased one is gone', () => expect(ids(withoutConversation(loaded(), 'b'))).toBe('acd'));
+
+test('in the order of waiting, the one that waits longest stays first when something happens in it', () => {
+  const waits = (id: string, since: number, minute: number, version = 1) => ({
+    ...conversation(id, minute, version),
+    unrespondedSince: `2026-01-05T09:${String(since).padStart(2, '0')}:00Z`,
+  });
+  const list: Pages<ConversationPage> = {
+    pages: [{ items: [waits('a', 10, 10), waits('b', 20, 20)], nextCursor: null }],
+    pageParams: [null],
+  };
+  expect(ids(withConversation(list, waits('a', 10, 50, 2), 'in', 'waiting'))).toBe('ab');
+  expect(ids(withConversation(list, waits('c', 15, 55), 'in', 'waiting'))).toBe('acb');
+  expect(ids(withConversation(list, waits('d', 30, 30), 'in', 'waiting'))).toBe('abd');
+});

@@ -3,6 +3,18 @@ import type { Conversation, ConversationPage, TimelineItem, TimelinePage } from 
 
 export type Pages<T> = InfiniteData<T, string | null>;
 
+/** What orders a list: the latest activity, or who waits longest. */
+export type Order = 'activity' | 'waiting';
+
+const keyOf = (conversation: Conversation, order: Order): string | null =>
+  order === 'waiting' ? conversation.unrespondedSince : conversation.lastActivityAt;
+
+/** Whether a conversation comes after another one. */
+function isBelow(one: Conversation, other: Conversation, order: Order): boolean {
+  const [key, otherKey] = [keyOf(one, order) ?? '', keyOf(other, order) ?? ''];
+  return order === 'waiting' ? key > otherKey : key < otherKey;
+}
+
 /** The loaded conversations, each once and in its newest version. */
 export function conversationsOf(data: { readonly pages: readonly ConversationPage[] } | undefined): Conversation[] {
   const newest = new Map<string, Conversation>();
@@ -18,7 +30,7 @@ export function conversationsOf(data: { readonly pages: readonly ConversationPag
 }
 
 /** Replaces the first page. Conversations that newer ones moved out of it stay. */
-export function withFirstPage(data: Pages<ConversationPage>, first: ConversationPage): Pages<ConversationPage> {
+export function withFirstPage(data: Pages<ConversationPage>, first: ConversationPage, order: Order = 'activity'): Pages<ConversationPage> {
   const [before, ...others] = data.pages;
   const last = first.items.at(-1);
   if (!before || others.length === 0 || !last) {
@@ -26,7 +38,7 @@ export function withFirstPage(data: Pages<ConversationPage>, first: Conversation
   }
 
   const ids = new Set(first.items.map((item) => item.id));
-  const fallen = before.items.filter((item) => !ids.has(item.id) && item.lastActivityAt < last.lastActivityAt);
+  const fallen = before.items.filter((item) => !ids.has(item.id) && isBelow(item, last, order));
   return { ...data, pages: [{ items: [...first.items, ...fallen], nextCursor: before.nextCursor }, ...others] };
 }
 
@@ -36,7 +48,7 @@ export const withoutMore = <T>({ pages, pageParams }: Pages<T>): Pages<T> => ({
   pageParams: pageParams.slice(0, 1),
 });
 
-/** Where a conversation belongs: in the list by its last activity, not in it, or at its place, as in search results. */
+/** Where a conversation belongs: in the list by its order, not in it, or at its place, as in search results. */
 export type Standing = 'in' | 'out' | 'asFound';
 
 /** Moves a changed conversation to its place in the loaded part of a list. */
@@ -44,31 +56,32 @@ export function withConversation(
   data: Pages<ConversationPage> | undefined,
   changed: Conversation,
   standing: Standing,
+  order: Order = 'activity',
 ): Pages<ConversationPage> | undefined {
   const known = conversationsOf(data).find((one) => one.id === changed.id);
   if (!data || (known ? known.version > changed.version : standing !== 'in')) {
     return data;
   }
 
-  if (standing === 'asFound' || (standing === 'in' && known?.lastActivityAt === changed.lastActivityAt)) {
+  if (standing === 'asFound' || (standing === 'in' && known && keyOf(known, order) === keyOf(changed, order))) {
     const replaced = (item: Conversation) => (item.id === changed.id ? changed : item);
     return { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.map(replaced) })) };
   }
 
   const pages = data.pages.map((page) => ({ ...page, items: page.items.filter((item) => item.id !== changed.id) }));
-  return { ...data, pages: standing === 'in' ? withInserted(pages, changed) : pages };
+  return { ...data, pages: standing === 'in' ? withInserted(pages, changed, order) : pages };
 }
 
-function withInserted(pages: readonly ConversationPage[], changed: Conversation): ConversationPage[] {
+function withInserted(pages: readonly ConversationPage[], changed: Conversation, order: Order): ConversationPage[] {
   const isEnd = (page: ConversationPage, index: number) => index === pages.length - 1 && page.nextCursor === null;
-  const isBelow = (item: Conversation) => item.lastActivityAt < changed.lastActivityAt;
-  const at = pages.findIndex((page, index) => isEnd(page, index) || page.items.some(isBelow));
+  const isAfter = (item: Conversation) => isBelow(item, changed, order);
+  const at = pages.findIndex((page, index) => isEnd(page, index) || page.items.some(isAfter));
   return pages.map((page, index) => {
     if (index !== at) {
       return page;
     }
 
-    const before = page.items.findIndex(isBelow);
+    const before = page.items.findIndex(isAfter);
     return { ...page, items: page.items.toSpliced(before < 0 ? page.items.length : before, 0, changed) };
   });
 }

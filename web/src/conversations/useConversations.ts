@@ -8,17 +8,20 @@ import { useLiveSource } from '../live/live';
 import { useLive } from '../live/useLive';
 import { useSession } from '../session/session';
 import { start, type InboxPlace } from './address';
-import { conversationsOf, withFirstPage, withoutMore, type Pages } from './pages';
+import { conversationsOf, withFirstPage, withoutMore, type Order, type Pages } from './pages';
 
 /** A list of the API. Its filter or its assignee is null. */
 export interface ConversationsQuery extends Pick<InboxPlace, 'number' | 'view' | 'search'> {
   readonly filter: Filter | null;
   readonly assignee: string | null;
+  readonly order: Order;
 }
 
 const queryOf = ({ number, view, filter, search }: InboxPlace, userId: string): ConversationsQuery => {
   const assignee = filter === 'mine' ? userId : filter.startsWith('of-') ? filter.slice(3) : null;
-  return { number, view, search, filter: assignee || filter === 'all' ? null : (filter as Filter), assignee };
+  const listed = filter === 'waiting' ? 'unresponded' : filter;
+  const order = filter === 'waiting' || filter === 'overdue' ? 'waiting' : 'activity';
+  return { number, view, search, filter: assignee || listed === 'all' ? null : (listed as Filter), assignee, order };
 };
 
 /** The maximum number of loaded pages: a thousand rows stay smooth. */
@@ -26,13 +29,15 @@ const mostPages = 20;
 
 async function readPage(
   api: Api,
-  { number, view, filter, assignee, search }: ConversationsQuery,
+  { number, view, filter, assignee, order, search }: ConversationsQuery,
   cursor: string | null,
   signal?: AbortSignal,
 ): Promise<ConversationPage> {
   const query = {
     limit: 50,
-    ...(search ? { search } : { view, ...(filter && { filter }), ...(assignee && { assignee }) }),
+    ...(search
+      ? { search }
+      : { view, ...(filter && { filter }), ...(filter === 'unresponded' && { order }), ...(assignee && { assignee }) }),
     ...(number !== 'all' && { number }),
     ...(cursor && { cursor }),
   };
@@ -75,7 +80,7 @@ export function useConversations(place: InboxPlace) {
       try {
         const first = await readPage(api, asked, null);
         noteReachable(true);
-        client.setQueryData<Pages<ConversationPage>>(queryKey, (data) => data && withFirstPage(data, first));
+        client.setQueryData<Pages<ConversationPage>>(queryKey, (data) => data && withFirstPage(data, first, asked.order));
         live.see(first.items);
         if (news.missed && (client.getQueryData<Pages<ConversationPage>>(queryKey)?.pages.length ?? 0) > 1) {
           await query.refetch();

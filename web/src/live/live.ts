@@ -12,6 +12,7 @@ export class Live {
   readonly #arrivals = new Arrivals(Date.now());
   readonly #batches = new HintBatches((news) => this.tell(news));
   readonly #listeners = new Set<(news: News) => void>();
+  readonly #overdueListeners = new Set<(conversation: string) => void>();
   readonly #arrivalListeners = new Set<(arrived: readonly Conversation[]) => void>();
   #connected = false;
 
@@ -34,10 +35,12 @@ export class Live {
     for (const hint of hints) {
       if (hint.type === 'presence') {
         this.presence.take(hint);
+      } else if (hint.type === 'overdue') {
+        this.#overdueListeners.forEach((listener) => listener(hint.conversationId));
       }
     }
 
-    this.#batches.add(hints.filter((hint) => hint.type !== 'presence'));
+    this.#batches.add(hints.filter((hint) => hint.type !== 'presence' && hint.type !== 'overdue'));
   }
 
   tell(news: News): void {
@@ -74,6 +77,14 @@ export class Live {
     this.#arrivalListeners.add(listener);
     return () => {
       this.#arrivalListeners.delete(listener);
+    };
+  }
+
+  /** Calls the listener with the id of each conversation whose customer has waited too long. */
+  onOverdue(listener: (conversation: string) => void): () => void {
+    this.#overdueListeners.add(listener);
+    return () => {
+      this.#overdueListeners.delete(listener);
     };
   }
 

@@ -32,6 +32,12 @@ export const noteOf = (conversation: Conversation, withText: boolean): Note => (
   body: (withText ? conversation.lastAction?.text : null) ?? say.to(numberName(conversation)),
 });
 
+/** The notification for a customer who has waited too long. */
+export const overdueNoteOf = (conversation: Conversation): Note => ({
+  title: say.overdue(customerName(conversation)),
+  body: say.to(numberName(conversation)),
+});
+
 /** One short sentence about several arrivals. */
 export const announcementOf = (arrived: readonly Conversation[]): string | null => {
   const [first, ...others] = arrived;

@@ -1,19 +1,21 @@
 import { useEffect, useEffectEvent } from 'react';
 import { useLocation } from 'wouter';
+import { bodyOf } from '../api/client';
 import type { Conversation } from '../api/types';
 import { addressOf, readPlace, start } from '../conversations/address';
+import { useSession } from '../session/session';
 import { usePreferences } from '../settings/preferences';
 import { announce } from './announce';
 import { useLiveSource } from './live';
-import { announcementOf, isOnScreen, noteOf } from './notifications';
+import { announcementOf, isOnScreen, noteOf, overdueNoteOf, type Note } from './notifications';
 
 /** Reports customers' new actions to screen readers, and on the desktop if the user allowed it. */
 export function useArrivals(): void {
   const live = useLiveSource();
   const [path, navigate] = useLocation();
   const { notifications, notificationText } = usePreferences();
-  const notify = useEffectEvent((conversation: Conversation) => {
-    const { title, body } = noteOf(conversation, notificationText);
+  const { api } = useSession();
+  const notify = useEffectEvent((conversation: Conversation, { title, body }: Note) => {
     const note = new Notification(title, { body, tag: conversation.id, icon: '/icon.svg' });
     note.onclick = () => {
       window.focus();
@@ -21,6 +23,7 @@ export function useArrivals(): void {
       note.close();
     };
   });
+  const mayNotify = () => notifications && 'Notification' in window && Notification.permission === 'granted';
   const arrive = useEffectEvent((arrived: readonly Conversation[]) => {
     const shown = path.startsWith('/inbox') ? readPlace(path, new URLSearchParams()).conversation : null;
     // An open conversation announces its new items itself.
@@ -29,10 +32,22 @@ export function useArrivals(): void {
       announce(sentence);
     }
 
-    if (notifications && 'Notification' in window && Notification.permission === 'granted') {
+    if (mayNotify()) {
       const hasFocus = document.hasFocus() && document.visibilityState === 'visible';
-      arrived.filter((one) => !isOnScreen(one.id, shown, hasFocus)).forEach((one) => notify(one));
+      arrived.filter((one) => !isOnScreen(one.id, shown, hasFocus)).forEach((one) => notify(one, noteOf(one, notificationText)));
     }
   });
+  const escalate = useEffectEvent(async (id: string) => {
+    const conversation = await api.GET('/api/conversations/{id}', { params: { path: { id } } }).then(bodyOf);
+    if (conversation.overdue) {
+      const note = overdueNoteOf(conversation);
+      announce(note.title);
+      if (mayNotify()) {
+        notify(conversation, note);
+      }
+    }
+  });
+  // A hint that cannot be followed is lost, as one that never arrived.
+  useEffect(() => live.onOverdue((id) => void escalate(id).catch(() => undefined)), [live]);
   useEffect(() => live.onArrival((arrived) => arrive(arrived)), [live]);
 }

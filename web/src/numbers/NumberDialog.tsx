@@ -10,7 +10,11 @@ import { useToast } from '../layout/toasts';
 import { useSession } from '../session/session';
 import { Toggle } from '../settings/Toggle';
 import { settingsWords } from '../settingsWords';
+import { withoutBlanks } from './automaticTexts';
+import { AutomaticTextsField } from './AutomaticTextsField';
+import { EscalateField } from './EscalateField';
 import { GreetingField } from './GreetingField';
+import { HoursField } from './HoursField';
 import { RingGroupField } from './RingGroupField';
 import { useChangedNumbers } from './useNumbers';
 
@@ -22,6 +26,10 @@ const editable = ({
   ringTimeSeconds,
   records,
   takesVoicemail,
+  hours,
+  voicemailWhenClosed,
+  automaticTexts,
+  escalateAfterMinutes,
   assignsResponder,
   unassignsReopened,
   retired,
@@ -31,6 +39,10 @@ const editable = ({
   ringTimeSeconds,
   records,
   takesVoicemail,
+  hours,
+  voicemailWhenClosed,
+  automaticTexts,
+  escalateAfterMinutes,
   assignsResponder,
   unassignsReopened,
   retired,
@@ -64,7 +76,8 @@ export default function NumberDialog({ number, onClose }: { number: BusinessNumb
   const save = async () => {
     try {
       const params = { path: { number: number.number }, header: { 'If-Match': etag } };
-      const saved = bodyOf(await api.PUT('/api/numbers/{number}', { params, body: { ...values, name: values.name.trim() || null } }));
+      const body = { ...values, name: values.name.trim() || null, automaticTexts: withoutBlanks(values.automaticTexts) };
+      const saved = bodyOf(await api.PUT('/api/numbers/{number}', { params, body }));
       show(saved);
       toast({ text: settingsWords.settings.changed });
       onClose();
@@ -115,6 +128,18 @@ export default function NumberDialog({ number, onClose }: { number: BusinessNumb
           {say.voicemail}
         </Toggle>
         <GreetingField number={number} etag={etag} onSaved={greeted} onRefused={refused} />
+        <HoursField
+          value={values.hours}
+          onChange={(hours) => change({ hours })}
+          voicemailWhenClosed={values.voicemailWhenClosed}
+          onVoicemailChange={(voicemailWhenClosed) => change({ voicemailWhenClosed })}
+        />
+        <AutomaticTextsField
+          value={values.automaticTexts}
+          onChange={(automaticTexts) => change({ automaticTexts })}
+          hasHours={values.hours !== null}
+        />
+        <EscalateField value={values.escalateAfterMinutes} onChange={(escalateAfterMinutes) => change({ escalateAfterMinutes })} />
         <Toggle
           isOn={values.assignsResponder}
           onChange={(assignsResponder) => change({ assignsResponder })}

@@ -9,6 +9,8 @@ import styles from '../settings/Section.module.css';
 import { useTeam } from '../team/useTeam';
 import { settingsWords } from '../settingsWords';
 import { words } from '../words';
+import { triggers } from './automaticTexts';
+import { hoursText } from './hours';
 import { useCanDiscover, useNumbers } from './useNumbers';
 
 const AddNumberDialog = lazy(() => import('./AddNumberDialog'));
@@ -76,6 +78,8 @@ function NumberRow({ number, onEdit }: { number: BusinessNumber; onEdit: () => v
     number.records && say.facts.records,
     number.takesVoicemail && say.facts.voicemail,
     number.hasGreeting && say.facts.greeting,
+    number.hours && hoursText(number.hours),
+    triggers.some((trigger) => number.automaticTexts[trigger]) && say.facts.automatic,
   ];
   return (
     <SettingRow

@@ -123,7 +123,8 @@ internal sealed class Schemas : IOpenApiDocumentTransformer
         {
             schema.Type = JsonSchemaType.String;
             schema.Enum = [.. Enum.GetNames(type.Type).Select(value => (JsonNode)JsonNamingPolicy.CamelCase.ConvertName(value))];
-            schema.Description = $"{DocComments.Of(type.Type)} {DocComments.OfValues(type.Type)}";
+            schema.Description = type.Type.Assembly == typeof(object).Assembly
+                ? null : $"{DocComments.Of(type.Type)} {DocComments.OfValues(type.Type)}";
         }
         else if (schema.Properties is { } properties)
         {
