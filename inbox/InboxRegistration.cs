@@ -20,6 +20,7 @@ using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
 using ZuperConnect.OptOuts;
 using ZuperConnect.Outbox;
+using ZuperConnect.OutgoingWebhooks;
 using ZuperConnect.Propagation;
 using ZuperConnect.Recordings;
 using ZuperConnect.SavedReplies;
@@ -109,7 +110,13 @@ public static class InboxRegistration
         services.AddSingleton<IDataUpgrade, AssigneeListUpgrade>();
         services.AddSingleton<JobStore>();
         services.AddSingleton<JobCreation>();
-        services.AddSingleton(app => new WebhookClient(WebhookReceiver.Read(configuration), app.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(new ReceiverAddresses(AllowsLoopback: false));
+        services.AddSingleton<WebhookClient>();
+        services.AddSingleton<WebhookRetries>();
+        services.AddSingleton<WebhookSubscriptionStore>();
+        services.AddSingleton<WebhookLog>();
+        services.AddBackgroundWorkHandler<WebhookSender>();
+        services.AddSingleton(new JobReceiver(WebhookReceiver.Read(configuration)));
         services.AddBackgroundWorkHandler<JobWebhookSender>();
         services.AddBackgroundWorkHandler<CommandDelivery>();
         services.AddSingleton<BackgroundWorkRunner>();
@@ -122,6 +129,7 @@ public static class InboxRegistration
         services.AddRetention<DeadLetterStore>();
         services.AddRetention<ImportWork>();
         services.AddRetention<TeamStore>();
+        services.AddRetention<WebhookLog>();
         services.AddSingleton<SmsEvents>();
         services.AddSingleton<UnreadableEvents>();
         services.AddSingleton<ProviderEventHandler>();
@@ -161,6 +169,7 @@ public static class InboxRegistration
         services.AddSingleton<MessagesApi>();
         services.AddSingleton<NewMessagesApi>();
         services.AddSingleton<SavedRepliesApi>();
+        services.AddSingleton<WebhooksApi>();
         services.AddSingleton<OptOutsApi>();
         services.AddSingleton<OptOutFilesApi>();
         services.AddSingleton<CustomerSaving>();

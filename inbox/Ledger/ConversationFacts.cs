@@ -2,16 +2,19 @@ using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.Numbers;
 using ZuperConnect.OptOuts;
+using ZuperConnect.Outbox;
+using ZuperConnect.OutgoingWebhooks;
 using ZuperConnect.Team;
 
 namespace ZuperConnect.Ledger;
 
 /// <summary>
 /// What a decision depends on beside the conversation: whose the customer number is, whether the customer refuses texts, whether it was
-/// erased, and who can be assigned.
+/// erased, who can be assigned, and which programs are told.
 /// </summary>
 public sealed class ConversationFacts(
-    CustomerStore customers, OptOutStore optOuts, ErasedNumbers erased, NumberStore numbers, TeamStore team)
+    CustomerStore customers, OptOutStore optOuts, ErasedNumbers erased, NumberStore numbers, TeamStore team,
+    WebhookSubscriptionStore webhooks)
 {
     /// <summary>The policy for assignees; null if the decision does not depend on it.</summary>
     internal async ValueTask<AssignmentPolicy?> FindPolicyAsync(
@@ -30,6 +33,12 @@ public sealed class ConversationFacts(
             UnassignsReopened = number?.UnassignsReopened ?? false,
         };
     }
+
+    /// <summary>The webhooks that follow from a decision, as work items.</summary>
+    internal async ValueTask<IEnumerable<WorkItem>> FindWebhooksAsync(
+        Conversation before, Command command, Decision decision, TimelineItem? item, CancellationToken cancellation) =>
+        decision is Decision.Accepted { Events: { Count: > 0 } events } && await webhooks.AllAsync(cancellation) is { Length: > 0 } all
+            ? WebhookWork.Of(before.Id, command, WebhookEvents.Of(before, command, events, item), all) : [];
 
     /// <summary>A conversation of which nothing is stored yet, with what is known of its customer number.</summary>
     internal async Task<Conversation> NewConversationAsync(ConversationId id, CancellationToken cancellation)
