@@ -9,6 +9,7 @@ using ZuperConnect.Hosting;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Numbers;
 using ZuperConnect.Outbox;
+using ZuperConnect.Jobs;
 using ZuperConnect.OutgoingWebhooks;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Faults;

@@ -17,6 +17,7 @@ using ZuperConnect.Json;
 using ZuperConnect.Live;
 using ZuperConnect.Numbers;
 using ZuperConnect.OptOuts;
+using ZuperConnect.OutgoingWebhooks;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
