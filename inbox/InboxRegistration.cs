@@ -116,7 +116,7 @@ public static class InboxRegistration
         services.AddSingleton<WebhookSubscriptionStore>();
         services.AddSingleton<WebhookLog>();
         services.AddBackgroundWorkHandler<WebhookSender>();
-        services.AddSingleton(new JobReceiver(WebhookReceiver.Read(configuration)));
+        services.AddSingleton(_ => new JobReceiver(WebhookReceiver.Read(configuration)));
         services.AddBackgroundWorkHandler<JobWebhookSender>();
         services.AddBackgroundWorkHandler<CommandDelivery>();
         services.AddSingleton<BackgroundWorkRunner>();

@@ -94,6 +94,8 @@ public sealed class WebhookDeliveryTests(TestStorage storage) : IAsyncLifetime
     {
         await using var inbox = await StartAsync(types: ["call.ended", "voicemail.received"]);
         var call = await inbox.CustomerCallsAsync();
+        await inbox.DeviceDeclinesAsync("ana");
+        await inbox.DeviceDeclinesAsync("ben");
         await inbox.CustomerLeavesVoicemailAsync(call);
 
         await RunningInbox.EventuallyAsync(() => Task.FromResult(Types()), types => types.Count() > 1);
