@@ -39,7 +39,8 @@ public sealed class WebhookSectionTests(Chromium chromium) : PageTest(chromium)
         await Button(page, "Send a test").ClickAsync();
         await Expect(Delivery(page, "Test")).ToContainTextAsync("Delivered · 1 attempt");
         Assert.Contains("webhook.test", Assert.Single(_received), StringComparison.Ordinal);
-        await Button(page, "Close").ClickAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
 
         await Button(page, $"Edit {host}").ClickAsync();
         await page.GetByRole(AriaRole.Switch, new() { Name = "Enabled" }).ClickAsync();

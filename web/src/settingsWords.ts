@@ -201,7 +201,6 @@ export const settingsWords = {
     tries: (attempts: number) => (attempts === 1 ? '1 attempt' : `${attempts} attempts`),
     retry: 'Try again',
     retrying: 'It is tried again.',
-    close: 'Close',
   },
   imports: {
     intro: 'Bring your customers from another program, and take them with you.',

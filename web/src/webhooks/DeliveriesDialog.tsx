@@ -57,9 +57,6 @@ export default function DeliveriesDialog({ webhook: { id, url }, onClose }: Deli
           }
         </Loaded>
         <div className={form.foot}>
-          <Button className={form.secondary} onPress={onClose}>
-            {say.close}
-          </Button>
           <Button className={form.primary} isDisabled={repair.isPending} onPress={() => repair.mutate({ act: test, done: say.tested })}>
             {say.test}
           </Button>
