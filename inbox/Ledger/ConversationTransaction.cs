@@ -1,7 +1,6 @@
 using ZuperConnect.Conversations;
 using ZuperConnect.Idempotency;
 using ZuperConnect.Outbox;
-using ZuperConnect.OutgoingWebhooks;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Ledger;
