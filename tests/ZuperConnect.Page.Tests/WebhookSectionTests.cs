@@ -11,6 +11,8 @@ namespace ZuperConnect.Page.Tests;
 /// <summary>Webhooks in the settings: added with a secret that is shown once, tested, and their deliveries.</summary>
 public sealed class WebhookSectionTests(Chromium chromium) : PageTest(chromium)
 {
+    private static readonly string[] Types = ["message.received"];
+
     private readonly ConcurrentQueue<string> _received = new();
     private int _status = StatusCodes.Status200OK;
 
@@ -58,7 +60,7 @@ public sealed class WebhookSectionTests(Chromium chromium) : PageTest(chromium)
         await using var receiver = await StartReceiverAsync();
         var url = receiver.Urls.Single() + "/hooks";
         await AskAsync(
-            HttpMethod.Put, "api/webhooks/5b0c8d54-6a0e-4bb7-8b53-0a55f8ef2d10", new { url, types = new[] { "message.received" } });
+            HttpMethod.Put, "api/webhooks/5b0c8d54-6a0e-4bb7-8b53-0a55f8ef2d10", new { url, types = Types });
         await CustomerWritesAsync("My boiler is cold");
         var page = await SignedInAsync();
         await page.GotoAsync("/settings/webhooks");
