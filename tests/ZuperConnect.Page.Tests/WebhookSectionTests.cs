@@ -41,7 +41,7 @@ public sealed class WebhookSectionTests(Chromium chromium) : PageTest(chromium)
         await Button(page, "Send a test").ClickAsync();
         await Expect(Delivery(page, "Test")).ToContainTextAsync("Delivered · 1 attempt");
         Assert.Contains("webhook.test", Assert.Single(_received), StringComparison.Ordinal);
-        await page.Keyboard.PressAsync("Escape");
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Close", Exact = true }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
 
         await Button(page, $"Edit {host}").ClickAsync();
