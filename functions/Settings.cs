@@ -5,8 +5,8 @@ using ZuperConnect.AzureStorage;
 using ZuperConnect.Functions.Acs;
 using ZuperConnect.Functions.Live;
 using ZuperConnect.Hosting;
-using ZuperConnect.Jobs;
 using ZuperConnect.Numbers;
+using ZuperConnect.OutgoingWebhooks;
 using ZuperConnect.Team;
 using ZuperConnect.Twilio.Rest;
 

@@ -20,6 +20,7 @@ using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
 using ZuperConnect.OptOuts;
 using ZuperConnect.Outbox;
+using ZuperConnect.OutgoingWebhooks;
 using ZuperConnect.Propagation;
 using ZuperConnect.Recordings;
 using ZuperConnect.SavedReplies;
@@ -118,7 +119,13 @@ public static class InboxRegistration
         services.AddSingleton<IDataUpgrade, WaitingListUpgrade>();
         services.AddSingleton<JobStore>();
         services.AddSingleton<JobCreation>();
-        services.AddSingleton(app => new WebhookClient(WebhookReceiver.Read(configuration), app.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(new ReceiverAddresses(AllowsLoopback: false));
+        services.AddSingleton<WebhookClient>();
+        services.AddSingleton<WebhookRetries>();
+        services.AddSingleton<WebhookSubscriptionStore>();
+        services.AddSingleton<WebhookLog>();
+        services.AddBackgroundWorkHandler<WebhookSender>();
+        services.AddSingleton(_ => new JobReceiver(WebhookReceiver.Read(configuration)));
         services.AddBackgroundWorkHandler<JobWebhookSender>();
         services.AddBackgroundWorkHandler<CommandDelivery>();
         services.AddSingleton<BackgroundWorkRunner>();
@@ -132,6 +139,7 @@ public static class InboxRegistration
         services.AddRetention<DeadLetterStore>();
         services.AddRetention<ImportWork>();
         services.AddRetention<TeamStore>();
+        services.AddRetention<WebhookLog>();
         services.AddSingleton<SmsEvents>();
         services.AddSingleton<UnreadableEvents>();
         services.AddSingleton<ProviderEventHandler>();
@@ -172,6 +180,7 @@ public static class InboxRegistration
         services.AddSingleton<MessagesApi>();
         services.AddSingleton<NewMessagesApi>();
         services.AddSingleton<SavedRepliesApi>();
+        services.AddSingleton<WebhooksApi>();
         services.AddSingleton<OptOutsApi>();
         services.AddSingleton<OptOutFilesApi>();
         services.AddSingleton<CustomerSaving>();

@@ -9,7 +9,7 @@ param usesTwilio bool
 param appPrincipalId string
 
 // The names are those of inbox/Storage/StorageTables.cs; a test compares them.
-var tableNames = ['Inbox', 'Numbers', 'OptOuts', 'Calls', 'Team', 'Tickets', 'Audit', 'Customers', 'Search', 'Jobs', 'SavedReplies', 'Erased']
+var tableNames = ['Inbox', 'Numbers', 'OptOuts', 'Calls', 'Team', 'Tickets', 'Audit', 'Customers', 'Search', 'Jobs', 'SavedReplies', 'Webhooks', 'Erased']
 var containerNames = ['recordings', 'attachments', 'greetings', 'unprocessed', 'imports']
 
 // A deleted blob can be restored during this time, so the recordings of an erased customer are gone only after it. Recordings never

@@ -50,6 +50,16 @@ public static class ApiRoutes
             api.ChangeAsync(request, id, cancellation));
         app.MapDelete(Routes.SavedReply, (HttpRequest request, string id, SavedRepliesApi api, CancellationToken cancellation) =>
             api.DeleteAsync(request, id, cancellation));
+        app.MapGet(Routes.Webhooks, (HttpRequest request, WebhooksApi api, CancellationToken cancellation) =>
+            api.ListAsync(request, cancellation));
+        app.MapPut(Routes.Webhook, (HttpRequest request, string id, WebhooksApi api, CancellationToken cancellation) =>
+            api.ChangeAsync(request, id, cancellation));
+        app.MapDelete(Routes.Webhook, (HttpRequest request, string id, WebhooksApi api, CancellationToken cancellation) =>
+            api.DeleteAsync(request, id, cancellation));
+        app.MapPost(Routes.WebhookTest, (HttpRequest request, string id, WebhooksApi api, CancellationToken cancellation) =>
+            api.TestAsync(request, id, cancellation));
+        app.MapGet(Routes.WebhookDeliveries, (HttpRequest request, string id, WebhooksApi api, CancellationToken cancellation) =>
+            api.ListDeliveriesAsync(request, id, cancellation));
         app.MapPost(
             Routes.ConversationCalls, (HttpRequest request, string id, CallsApi api, HostServices host, CancellationToken cancellation) =>
                 api.PlaceAsync(request, id, host.Calls, cancellation));

@@ -12,6 +12,7 @@ using ZuperConnect.Local.Phone;
 using ZuperConnect.Local.Team;
 using ZuperConnect.Local.Twilio;
 using ZuperConnect.Local.Webhooks;
+using ZuperConnect.OutgoingWebhooks;
 using ZuperConnect.Twilio.Webhooks;
 using ZuperConnect.Webhooks;
 
@@ -75,6 +76,7 @@ internal static class LocalApplication
     {
         storage.AddTo(services);
         services.AddSingleton(new EventGridDeadLetters(null));
+        services.AddSingleton(new ReceiverAddresses(AllowsLoopback: true));
         services.AddInbox(configuration);
         services.AddSingleton<LocalConversationOwner>();
         services.AddSingleton<LocalWorker>();

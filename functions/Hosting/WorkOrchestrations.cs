@@ -46,7 +46,10 @@ public static class WorkOrchestrations
         var (since, longest) = item switch
         {
             { ClaimedAt: { } claimedAt } => (claimedAt + MessageSending.DeliveryReportTimeout, TimeSpan.FromMinutes(15)),
-            { Kind: WorkKind.SendMessage or WorkKind.SpreadOptOut or WorkKind.IndexConversation or WorkKind.SendWebhook } =>
+            {
+                Kind: WorkKind.SendMessage or WorkKind.SpreadOptOut or WorkKind.IndexConversation or WorkKind.SendWebhook
+                    or WorkKind.DeliverWebhooks,
+            } =>
                 (item.DueAt, TimeSpan.FromMinutes(2)),
 
             // Long steps can take as long as host.json allows a function.

@@ -97,6 +97,15 @@ public enum AuditAction
     /// <summary>Deleted a saved reply.</summary>
     SavedReplyDeleted,
 
+    /// <summary>Added or changed a receiver of webhooks.</summary>
+    WebhookChanged,
+
+    /// <summary>Deleted a receiver of webhooks.</summary>
+    WebhookDeleted,
+
+    /// <summary>Posted a test to a receiver of webhooks.</summary>
+    WebhookTested,
+
     /// <summary>Retried failed background work.</summary>
     WorkRetried,
 

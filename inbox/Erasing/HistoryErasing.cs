@@ -5,6 +5,7 @@ using ZuperConnect.Conversations;
 using ZuperConnect.Hosting;
 using ZuperConnect.Numbers;
 using ZuperConnect.Outbox;
+using ZuperConnect.OutgoingWebhooks;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Recordings;
 using ZuperConnect.Search;
@@ -12,11 +13,11 @@ using ZuperConnect.Search;
 namespace ZuperConnect.Erasing;
 
 /// <summary>
-/// Erases the history of conversations: rows, calls, recordings, attachments, search index, audit entries and the host's state.
+/// Erases the history of conversations: rows, calls, recordings, attachments, search index, audit entries, the log of webhooks and the host's state.
 /// </summary>
 public sealed class HistoryErasing(
     ConversationRowErasing conversations, ErasedCalls calls, RecordingBlobs recordings, AttachmentErasing attachments, SearchIndex search,
-    TextIndex texts, AuditLog audit, NumberStore numbers)
+    TextIndex texts, AuditLog audit, WebhookLog webhooks, NumberStore numbers)
 {
     /// <summary>The delay before a history that cannot be erased yet is tried again.</summary>
     internal static TimeSpan ActiveCallDelay { get; } = TimeSpan.FromSeconds(15);
@@ -67,6 +68,7 @@ public sealed class HistoryErasing(
             await search.RefreshAsync(id, cancellation);
         }
 
+        await webhooks.EraseAsync(ids, upTo, cancellation);
         await audit.EraseAsync(ids.ToDictionary(id => id, id => goOn.Contains(id) ? upTo : DateTimeOffset.MaxValue), cancellation);
         return true;
     }

@@ -1,6 +1,7 @@
 using ZuperConnect.Attachments;
 using ZuperConnect.Conversations;
 using ZuperConnect.Health;
+using ZuperConnect.OutgoingWebhooks;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.SavedReplies;
 
@@ -148,6 +149,11 @@ public static class Problems
     /// <summary>422: there are as many saved replies as there may be.</summary>
     public static ProblemException TooManySavedReplies() =>
         new(422, "tooManySavedReplies", "There are too many saved replies", $"There can be {SavedReplyStore.MaxCount} of them. Delete one first.");
+
+    /// <summary>422: there are as many receivers of webhooks as there may be.</summary>
+    public static ProblemException TooManyWebhooks() =>
+        new(422, "tooManyWebhooks", "There are too many receivers of webhooks",
+            $"There can be {WebhookSubscriptionStore.MaxCount} of them. Delete one first.");
 
     /// <summary>422: the telephony provider cannot list the numbers.</summary>
     public static ProblemException NoNumberDiscovery() =>

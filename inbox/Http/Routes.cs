@@ -39,6 +39,18 @@ public static class Routes
     /// <summary>One saved reply.</summary>
     public const string SavedReply = "api/saved-replies/{id}";
 
+    /// <summary>The receivers of webhooks.</summary>
+    public const string Webhooks = "api/webhooks";
+
+    /// <summary>One receiver of webhooks.</summary>
+    public const string Webhook = "api/webhooks/{id}";
+
+    /// <summary>A test of a receiver.</summary>
+    public const string WebhookTest = "api/webhooks/{id}/test";
+
+    /// <summary>What was posted to a receiver.</summary>
+    public const string WebhookDeliveries = "api/webhooks/{id}/deliveries";
+
     /// <summary>Internal comments.</summary>
     public const string Comments = "api/conversations/{id}/comments";
 
@@ -199,6 +211,11 @@ public static class Routes
         new("GET", SavedReplies),
         new("PUT", SavedReply),
         new("DELETE", SavedReply),
+        new("GET", Webhooks),
+        new("PUT", Webhook),
+        new("DELETE", Webhook),
+        new("POST", WebhookTest),
+        new("GET", WebhookDeliveries),
         new("POST", ConversationCalls),
         new("POST", ConversationJobs),
         new("GET", Jobs),

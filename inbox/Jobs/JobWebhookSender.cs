@@ -1,27 +1,29 @@
 using System.Text.Json;
-using Microsoft.Extensions.Logging;
 using ZuperConnect.BackgroundWork;
 using ZuperConnect.Conversations;
 using ZuperConnect.Hosting;
 using ZuperConnect.Json;
 using ZuperConnect.Outbox;
+using ZuperConnect.OutgoingWebhooks;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Jobs;
 
+/// <summary>The receiver of webhooks about new jobs.</summary>
+/// <param name="Receiver">The receiver; null if none is configured.</param>
+public sealed record JobReceiver(WebhookReceiver? Receiver);
+
 /// <summary>
 /// The background work for a new job: saves the job, in case the process ended before it did, and posts it to the webhook receiver, with
 /// retries for three days.
 /// </summary>
-public sealed partial class JobWebhookSender(
-    WorkItemStore workItems, JobStore jobs, WebhookClient client, TimeProvider time, ILogger<JobWebhookSender> log)
-    : IBackgroundWorkHandler
+public sealed class JobWebhookSender(
+    JobStore jobs, JobReceiver configured, WebhookClient client, WebhookRetries retries, TimeProvider time) : IBackgroundWorkHandler
 {
     // The delays between this many attempts add up to three days.
     private const int MaxAttempts = 21;
     private static readonly TimeSpan MaxDelay = TimeSpan.FromHours(6);
-    private static readonly TimeSpan DelayAfterConflict = TimeSpan.FromSeconds(5);
 
     /// <summary>The work item for a new job.</summary>
     public static WorkItem Work(Job job) =>
@@ -53,42 +55,17 @@ public sealed partial class JobWebhookSender(
 
         var job = JobOf(item);
         var kept = await jobs.AddAsync(job, cancellation);
-        if (kept.ConversationId != job.ConversationId || !client.HasReceiver)
+        if (kept.ConversationId != job.ConversationId || configured.Receiver is not { } receiver)
         {
             return new([], Finished: true);
         }
 
         // The stored job as it was created: another request with the same id may have been faster.
-        var (outcome, reason) = await client.PostAsync($"job_created_{job.Id}",
+        var (outcome, reason) = await client.PostAsync(receiver, $"job_created_{job.Id}",
             JsonSerializer.SerializeToUtf8Bytes(JobCreated.Of(kept with { Status = job.Status }), InboxJson.Options), cancellation);
-        return outcome switch
-        {
-            WebhookOutcome.Accepted => new([], Finished: true),
-            WebhookOutcome.Failed when item.Attempts + 1 < MaxAttempts => await RescheduleAsync(item, reason!, cancellation),
-            _ => await FailAsync(item, reason!, cancellation),
-        };
+        return outcome is WebhookOutcome.Accepted ? new([], Finished: true)
+            : await retries.AfterFailureAsync(item, outcome, reason!, MaxAttempts, MaxDelay, cancellation);
     }
-
-    private async Task<WorkStep> RescheduleAsync(WorkItem item, string why, CancellationToken cancellation)
-    {
-        var waiting = item.RescheduleWithBackoff(time.GetUtcNow(), MaxDelay);
-        LogRescheduled(item.Id.Masked(), waiting.Attempts, why, waiting.DueAt);
-        return await workItems.ChangeAsync(waiting, cancellation) is null
-            ? new([], time.GetUtcNow() + DelayAfterConflict) : new([], waiting.DueAt);
-    }
-
-    private async Task<WorkStep> FailAsync(WorkItem item, string why, CancellationToken cancellation)
-    {
-        LogFailed(item.Id.Masked(), why);
-        var failed = item with { FailedAt = time.GetUtcNow(), Failure = why, Attempts = item.Attempts + 1 };
-        return await workItems.ChangeAsync(failed, cancellation) is null ? new([], time.GetUtcNow() + DelayAfterConflict) : new([]);
-    }
-
-    [LoggerMessage(2301, LogLevel.Warning, "Webhook {Work} was put off after attempt {Attempt} until {DueAt}: {Why}")]
-    private partial void LogRescheduled(string work, int attempt, string why, DateTimeOffset dueAt);
-
-    [LoggerMessage(2302, LogLevel.Error, "Webhook {Work} was given up: {Why}")]
-    private partial void LogFailed(string work, string why);
 
     /// <summary>
     /// The payload of the webhook: what a field-service system needs to take over the job, and nothing of the conversation.

@@ -2,16 +2,19 @@ using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
 using ZuperConnect.Numbers;
 using ZuperConnect.OptOuts;
+using ZuperConnect.Outbox;
+using ZuperConnect.OutgoingWebhooks;
 using ZuperConnect.Team;
 
 namespace ZuperConnect.Ledger;
 
 /// <summary>
 /// What a decision depends on beside the conversation: whose the customer number is, whether the customer refuses texts, whether it was
-/// erased, who can be assigned, and which texts the number sends by itself.
+/// erased, who can be assigned, which texts the number sends by itself, and which programs are told.
 /// </summary>
 public sealed class ConversationFacts(
-    CustomerStore customers, OptOutStore optOuts, ErasedNumbers erased, NumberStore numbers, TeamStore team, TimeProvider time)
+    CustomerStore customers, OptOutStore optOuts, ErasedNumbers erased, NumberStore numbers, TeamStore team,
+    WebhookSubscriptionStore webhooks, TimeProvider time)
 {
     /// <summary>An automatic text later than this would only confuse the customer.</summary>
     private static readonly TimeSpan AutomaticTextTimeout = TimeSpan.FromMinutes(10);
@@ -50,6 +53,12 @@ public sealed class ConversationFacts(
         return ours.GetValueOrDefault(id.Number.Key) is { AutomaticTexts: { } texts, Retired: false } number
             && !ours.ContainsKey(id.Customer.Key) ? new(texts, number.IsOpen(command.At)) : null;
     }
+
+    /// <summary>The webhooks that follow from a decision, as work items.</summary>
+    internal async ValueTask<IEnumerable<WorkItem>> FindWebhooksAsync(
+        Conversation before, Command command, Decision decision, TimelineItem? item, CancellationToken cancellation) =>
+        decision is Decision.Accepted { Events: { Count: > 0 } events } && await webhooks.AllAsync(cancellation) is { Length: > 0 } all
+            ? WebhookWork.Of(before.Id, command, WebhookEvents.Of(before, command, events, item), all) : [];
 
     /// <summary>A conversation of which nothing is stored yet, with what is known of its customer number.</summary>
     internal async Task<Conversation> NewConversationAsync(ConversationId id, CancellationToken cancellation)

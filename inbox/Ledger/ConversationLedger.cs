@@ -121,7 +121,8 @@ public sealed class ConversationLedger(
                 }
             }
 
-            var transaction = new ConversationTransaction(id, command, committed, before, decision);
+            var transaction = new ConversationTransaction(
+                id, command, committed, before, decision, await facts.FindWebhooksAsync(before, command, decision, item, cancellation));
             await facts.RecordAsync(id, transaction.OptOuts, cancellation);
 
             // Its row is nearly always there; where it was not, the transaction failed, and it is looked for.

@@ -17,7 +17,9 @@ internal sealed class ConversationTransaction
     private readonly int _conversationAt = -1;
     private readonly int _workAt;
 
-    public ConversationTransaction(ConversationId id, Command command, Committed committed, Conversation before, Decision decision)
+    public ConversationTransaction(
+        ConversationId id, Command command, Committed committed, Conversation before, Decision decision,
+        IEnumerable<WorkItem> webhooks)
     {
         (_id, _decision, _before) = (id, decision, committed);
         var events = (decision as Decision.Accepted)?.Events ?? [];
@@ -40,6 +42,7 @@ internal sealed class ConversationTransaction
 
         var hasWork = _work.Count > 0;
         _work.AddRange(FilesToCopy(id, command, events));
+        _work.AddRange(webhooks);
         if (events.Count > 0 && (committed.Conversation is null || committed.Conversation.Customer != _after.Customer))
         {
             _work.Add(WorkItem.New(WorkId.OfIndexing(id), WorkKind.IndexConversation, command.At));

@@ -51,6 +51,9 @@ public enum WorkKind
 
     /// <summary>Copy a file of a customer's message from the provider.</summary>
     ArchiveAttachment,
+
+    /// <summary>Post what happened in a conversation to a receiver of webhooks.</summary>
+    DeliverWebhooks,
 }
 
 /// <summary>
@@ -126,6 +129,9 @@ public sealed record WorkItem
     /// </summary>
     public string? Job { get; init; }
 
+    /// <summary>For <see cref="WorkKind.DeliverWebhooks"/>: the receiver and the webhooks as JSON, of any length.</summary>
+    public string? Webhooks { get; init; }
+
     /// <summary>
     /// For <see cref="WorkKind.NameCustomers"/>, <see cref="WorkKind.EraseCustomer"/> and <see cref="WorkKind.SpreadOptOut"/>: the keys of
     /// the customer numbers, separated by spaces. Null for all numbers (only <see cref="WorkKind.NameCustomers"/>).
@@ -134,7 +140,8 @@ public sealed record WorkItem
 
     /// <summary>
     /// For <see cref="WorkKind.NameCustomers"/> of all numbers: the last conversation that is done. For <see
-    /// cref="WorkKind.RebuildSearch"/>: the number of items and the last one that is done. Null at the start.
+    /// cref="WorkKind.RebuildSearch"/>: the number of items and the last one that is done. For <see cref="WorkKind.DeliverWebhooks"/>: how
+    /// many webhooks were accepted. Null at the start.
     /// </summary>
     public string? Progress { get; init; }
 
@@ -190,6 +197,7 @@ public sealed record WorkItem
         MessageId = row.GetString(nameof(MessageId)),
         Address = row.GetString(nameof(Address)),
         Job = row.GetString(nameof(Job)),
+        Webhooks = LongColumns.Read(row, nameof(Webhooks)),
         Numbers = row.GetString(nameof(Numbers)),
         Progress = row.GetString(nameof(Progress)),
         FailedAt = row.GetDateTimeOffset(nameof(FailedAt)),
@@ -197,7 +205,14 @@ public sealed record WorkItem
     };
 
     /// <summary>Writes a row.</summary>
-    internal TableRow ToRow() => new(PartitionKey, RowKey)
+    internal TableRow ToRow()
+    {
+        var row = Columns();
+        LongColumns.Write(row, nameof(Webhooks), Webhooks);
+        return row;
+    }
+
+    private TableRow Columns() => new(PartitionKey, RowKey)
     {
         [nameof(Kind)] = Kind.ToString(),
         [nameof(At)] = At,

@@ -4,12 +4,11 @@ using ZuperConnect.Json;
 namespace ZuperConnect.Storage;
 
 /// <summary>
-/// Stores a JSON document in as many columns of a row as needed: a text column holds at most 32,768 characters (Table Storage's data
-/// model), and escaping can make a text longer.
+/// Stores a JSON document in as many columns of a row as needed (<see cref="LongColumns"/>): escaping can make a text longer.
 /// </summary>
 internal static class JsonRows
 {
-    private const int ColumnLength = 32_000;
+    private const string Body = "Body";
 
     /// <summary>A row with a document. The type argument determines the JSON: use the base type of a polymorphic document.</summary>
     public static TableRow Of<T>(string partitionKey, string rowKey, T document) => OfJson(partitionKey, rowKey, Json(document));
@@ -23,12 +22,7 @@ internal static class JsonRows
 
     public static T Read<T>(TableRow row)
     {
-        var json = row.GetString(Column(0)) ?? "null";
-        for (var column = 1; row.GetString(Column(column)) is { } more; column++)
-        {
-            json += more;
-        }
-
+        var json = LongColumns.Read(row, Body) ?? "null";
         return JsonSerializer.Deserialize<T>(json, InboxJson.Options) ?? throw new JsonException($"A row holds no {typeof(T).Name}.");
     }
 
@@ -41,16 +35,9 @@ internal static class JsonRows
     private static TableRow OfJson(string partitionKey, string rowKey, string json)
     {
         var row = new TableRow(partitionKey, rowKey);
-        for (var column = 0; column * ColumnLength < json.Length; column++)
-        {
-            var start = column * ColumnLength;
-            row[Column(column)] = json[start..Math.Min(start + ColumnLength, json.Length)];
-        }
-
+        LongColumns.Write(row, Body, json);
         return row;
     }
 
     private static string Json<T>(T document) => JsonSerializer.Serialize(document, InboxJson.Options);
-
-    private static string Column(int index) => index is 0 ? "Body" : $"Body{index}";
 }

@@ -44,6 +44,9 @@ public sealed class StorageTables(IStorage storage, IEnumerable<ProviderTable>? 
     /// <summary>The team's saved replies.</summary>
     public ITable SavedReplies { get; } = storage.GetTable("SavedReplies");
 
+    /// <summary>The receivers of webhooks, and the log of what was posted to them.</summary>
+    public ITable Webhooks { get; } = storage.GetTable("Webhooks");
+
     /// <summary>Keyed hashes of the numbers of erased customers, and the key.</summary>
     public ITable Erased { get; } = storage.GetTable("Erased");
 
@@ -64,7 +67,7 @@ public sealed class StorageTables(IStorage storage, IEnumerable<ProviderTable>? 
 
     /// <summary>All tables, with those of the telephony provider.</summary>
     public IReadOnlyList<ITable> Tables =>
-        [Inbox, Numbers, OptOuts, Calls, Team, Audit, Customers, Search, Jobs, SavedReplies, Tickets, Erased, .. _ofProvider];
+        [Inbox, Numbers, OptOuts, Calls, Team, Audit, Customers, Search, Jobs, SavedReplies, Webhooks, Tickets, Erased, .. _ofProvider];
 
     /// <summary>All containers.</summary>
     public IReadOnlyList<IBlobContainer> Containers => [Unprocessed, Recordings, Attachments, Greetings, Imports];

@@ -3,9 +3,9 @@ using System.Net;
 using Microsoft.Extensions.FileProviders;
 using ZuperConnect.AzureStorage;
 using ZuperConnect.Hosting;
-using ZuperConnect.Jobs;
 using ZuperConnect.Local.Hosting;
 using ZuperConnect.Numbers;
+using ZuperConnect.OutgoingWebhooks;
 using ZuperConnect.Team;
 
 namespace ZuperConnect.Local.Options;

@@ -21,7 +21,7 @@ public sealed class FolderOrderTests
         "Outbox", "Hosting", "BackgroundWork",
 
         // Subjects of conversations, each with its own rows.
-        "Customers", "OptOuts", "Ledger", "Search",
+        "Customers", "OptOuts", "OutgoingWebhooks", "Ledger", "Search",
 
         // Processes.
         "CallControl", "Recordings", "Attachments", "Messages", "Jobs", "Propagation", "DeadLetters", "Webhooks", "Erasing", "Maintenance",

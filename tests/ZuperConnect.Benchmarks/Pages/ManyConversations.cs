@@ -47,7 +47,7 @@ internal static class ManyConversations
     private static IEnumerable<RowChange> Rows(ConversationId id, ReceiveMessage command)
     {
         var none = new Conversation(id);
-        return new ConversationTransaction(id, command, Committed.None, none, ConversationRules.Decide(none, command, null)).Changes
+        return new ConversationTransaction(id, command, Committed.None, none, ConversationRules.Decide(none, command, null), []).Changes
             .Where(change => !change.RowKey.StartsWith(WorkItem.KeyPrefix, StringComparison.Ordinal))
             .Select(change => change is RowChange.Upsert upsert ? new RowChange.Insert(upsert.Row) : change);
     }

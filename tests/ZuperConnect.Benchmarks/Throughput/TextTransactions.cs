@@ -16,6 +16,6 @@ internal sealed class TextTransactions
         var before = known ?? new(text.Conversation);
         var decision = ConversationRules.Decide(before, text.Command, null);
         _conversations[text.Conversation] = ((Decision.Accepted)decision).Events.Aggregate(before, ConversationRules.Apply);
-        return new ConversationTransaction(text.Conversation, text.Command, new(known, default), before, decision).Changes;
+        return new ConversationTransaction(text.Conversation, text.Command, new(known, default), before, decision, []).Changes;
     }
 }

@@ -17,6 +17,7 @@ using ZuperConnect.Json;
 using ZuperConnect.Live;
 using ZuperConnect.Numbers;
 using ZuperConnect.OptOuts;
+using ZuperConnect.OutgoingWebhooks;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
@@ -139,6 +140,12 @@ public sealed partial class OpenApiTests
         AssertProperties(NumberJson.Of(new(new(PhoneNumber.Hidden, null), default)), "Number");
         AssertProperties(new SavedRepliesJson([]), "SavedReplies");
         AssertProperties(SavedReplyJson.Of(new(new("1", "", ""), default)), "SavedReply");
+        AssertProperties(new WebhooksJson([]), "Webhooks");
+        AssertProperties(
+            WebhookJson.Of(new(new("1", new("https://example.com"), [], "", true), default), null), "Webhook");
+        AssertProperties(new WebhookDeliveriesJson([]), "WebhookDeliveries");
+        AssertProperties(
+            WebhookDeliveryJson.Of(new("1", "", "", At, null, WebhookDeliveryStatus.Failed, 1, At, null)), "WebhookDelivery");
         AssertProperties(new Page<JobJson>([], null), "JobPage");
         AssertProperties(new Page<OptOutJson>([], null), "OptOutPage");
         AssertProperties(new OptOutReport(0, 0, 0, [], 0), "OptOutReport");
@@ -326,7 +333,7 @@ public sealed partial class OpenApiTests
         Problems.AnotherCall(1), Problems.CannotBeCalled(), Problems.NoDevice(), Problems.NoLiveUpdates(), Problems.IssuerAway(),
         Problems.NotACustomer(), Problems.NumberRetired(), Problems.NoNumberDiscovery(),
         Problems.NumberTaken(PhoneNumber.Hidden, new("", "")), Problems.UnknownCustomer(),
-        Problems.UnknownNumber(""), Problems.NoPhoneNumber(), Problems.TooManyNumbers(), Problems.TooManySavedReplies(), Problems.AlreadyAnswered(null),
+        Problems.UnknownNumber(""), Problems.NoPhoneNumber(), Problems.TooManyNumbers(), Problems.TooManySavedReplies(), Problems.TooManyWebhooks(), Problems.AlreadyAnswered(null),
         Problems.PicturesTooLarge(), Problems.NoPicture(), Problems.CannotSendPictures(), Problems.UnknownAttachment(),
     ];
 

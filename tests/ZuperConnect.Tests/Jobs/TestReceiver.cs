@@ -32,6 +32,9 @@ internal sealed class TestReceiver : IAsyncDisposable
     /// <summary>The status of its responses.</summary>
     public int Status { get; set; } = StatusCodes.Status204NoContent;
 
+    /// <summary>The statuses of its next responses, before <see cref="Status"/> counts.</summary>
+    public ConcurrentQueue<int> Answers { get; } = new();
+
     public ConcurrentQueue<ReceivedWebhook> Received { get; } = new();
 
     public string Url =>
@@ -58,7 +61,7 @@ internal sealed class TestReceiver : IAsyncDisposable
         Received.Enqueue(
             new($"{context.Request.Method} {context.Request.Path}{context.Request.QueryString}", headers["webhook-id"].ToString(),
                 headers["webhook-timestamp"].ToString(), headers["webhook-signature"].ToString(), context.Request.ContentType, body));
-        context.Response.StatusCode = Status;
+        context.Response.StatusCode = Answers.TryDequeue(out var next) ? next : Status;
         context.Response.Headers.Location = "/elsewhere";
     }
 }

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Configuration;
-using ZuperConnect.Jobs;
 using ZuperConnect.Local;
 using ZuperConnect.Local.Hosting;
 using ZuperConnect.Local.Options;
+using ZuperConnect.OutgoingWebhooks;
 
 namespace ZuperConnect.Tests.Jobs;
 

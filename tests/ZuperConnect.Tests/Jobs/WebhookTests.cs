@@ -7,9 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using ZuperConnect.BackgroundWork;
 using ZuperConnect.Hosting;
-using ZuperConnect.Jobs;
 using ZuperConnect.Local.BackgroundWork;
 using ZuperConnect.Outbox;
+using ZuperConnect.OutgoingWebhooks;
 using ZuperConnect.Tests.Faults;
 using ZuperConnect.Tests.Storage;
 

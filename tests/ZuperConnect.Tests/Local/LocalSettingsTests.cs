@@ -1,7 +1,7 @@
-using ZuperConnect.Jobs;
 using ZuperConnect.Local.Hosting;
 using ZuperConnect.Local.Options;
 using ZuperConnect.Numbers;
+using ZuperConnect.OutgoingWebhooks;
 using ZuperConnect.Tests.Faults;
 using ZuperConnect.Tests.Storage;
 

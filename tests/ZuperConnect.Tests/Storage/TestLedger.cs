@@ -4,6 +4,7 @@ using ZuperConnect.Live;
 using ZuperConnect.Numbers;
 using ZuperConnect.OptOuts;
 using ZuperConnect.Outbox;
+using ZuperConnect.OutgoingWebhooks;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
 using ZuperConnect.Telemetry;
@@ -20,7 +21,8 @@ internal static class TestLedger
         return new(
             storage, new WorkItemStore(storage),
             new(new CustomerStore(storage, clock), new OptOutStore(storage, hashes), new ErasedNumbers(storage, hashes, clock),
-                new NumberStore(storage, clock), new TeamStore(storage, clock), clock),
+                new NumberStore(storage, clock), new TeamStore(storage, clock),
+                new WebhookSubscriptionStore(storage, clock), clock),
             TestTelemetry.Metrics(), new InboxTraces(), new LiveHints());
     }
 }

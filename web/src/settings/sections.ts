@@ -1,4 +1,16 @@
-import { Activity, BellOff, Hash, MessageSquareQuote, ScrollText, TriangleAlert, Upload, User, Users, type LucideIcon } from 'lucide-react';
+import {
+  Activity,
+  BellOff,
+  Hash,
+  MessageSquareQuote,
+  ScrollText,
+  TriangleAlert,
+  Upload,
+  User,
+  Users,
+  Webhook,
+  type LucideIcon,
+} from 'lucide-react';
 import { lazy, type ComponentType } from 'react';
 import type { Me, Permission } from '../api/types';
 import { isAdmin, may } from '../session/session';
@@ -37,6 +49,14 @@ export const settingsSections: readonly SettingsSection[] = [
     Icon: MessageSquareQuote,
     needs: 'conversations',
     Content: lazy(() => import('../savedReplies/SavedRepliesSection')),
+  },
+  {
+    path: 'webhooks',
+    name: say.webhooks,
+    group: say.business,
+    Icon: Webhook,
+    needs: 'admin',
+    Content: lazy(() => import('../webhooks/WebhooksSection')),
   },
   {
     path: 'import',

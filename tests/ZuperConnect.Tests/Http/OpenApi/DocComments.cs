@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using ZuperConnect.Json;
 
 namespace ZuperConnect.Tests.Http.OpenApi;
 
@@ -18,7 +19,7 @@ internal static partial class DocComments
 
     /// <summary>The values of an enum with their summaries.</summary>
     public static string OfValues(Type type) => string.Join(" ", type.GetFields(BindingFlags.Public | BindingFlags.Static).Select(value =>
-        $"{JsonNamingPolicy.CamelCase.ConvertName(value.Name)}: {LowerCased(Summary(type, $"F:{type.FullName}.{value.Name}")!)}"));
+        $"{(string)JsonSerializer.SerializeToNode(value.GetValue(null), type, InboxJson.Options)!}: {LowerCased(Summary(type, $"F:{type.FullName}.{value.Name}")!)}"));
 
     /// <summary>A comment without its line breaks.</summary>
     [return: NotNullIfNotNull(nameof(text))]

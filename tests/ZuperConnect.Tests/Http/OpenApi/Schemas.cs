@@ -8,6 +8,7 @@ using Microsoft.OpenApi;
 using ZuperConnect.Conversations;
 using ZuperConnect.Http;
 using ZuperConnect.Http.OpenApi;
+using ZuperConnect.Json;
 using ZuperConnect.Live;
 
 namespace ZuperConnect.Tests.Http.OpenApi;
@@ -122,7 +123,9 @@ internal sealed class Schemas : IOpenApiDocumentTransformer
         else if (type.Type.IsEnum)
         {
             schema.Type = JsonSchemaType.String;
-            schema.Enum = [.. Enum.GetNames(type.Type).Select(value => (JsonNode)JsonNamingPolicy.CamelCase.ConvertName(value))];
+            schema.Enum = [
+                .. Enum.GetValues(type.Type).Cast<object>()
+                    .Select(value => JsonSerializer.SerializeToNode(value, type.Type, InboxJson.Options)!)];
             schema.Description = type.Type.Assembly == typeof(object).Assembly
                 ? null : $"{DocComments.Of(type.Type)} {DocComments.OfValues(type.Type)}";
         }
