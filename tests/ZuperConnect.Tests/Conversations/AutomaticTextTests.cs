@@ -46,8 +46,10 @@ public class AutomaticTextTests
             without.State,
             with.State with
             {
-                Version = without.State.Version, LastAutomaticTextAt = null,
-                Responses = without.State.Responses, FailedResponses = without.State.FailedResponses,
+                Version = without.State.Version,
+                LastAutomaticTextAt = null,
+                Responses = without.State.Responses,
+                FailedResponses = without.State.FailedResponses,
             });
         Assert.Empty(with.State.Responses);
         Assert.True(with.State is { Unread: true, Unresponded: true });
@@ -197,7 +199,8 @@ public class AutomaticTextTests
 
         conversation.Accepts(new ChangeDelivery("failed", Minute.At(3), sent.Id, sent.At, Delivery.Failed)
         {
-            FailureReason = "Blocked.", OptedOut = optedOut,
+            FailureReason = "Blocked.",
+            OptedOut = optedOut,
         });
 
         Assert.Equal((Delivery.Failed, "Blocked."), (Sent(conversation)[0].Delivery, Sent(conversation)[0].FailureReason));

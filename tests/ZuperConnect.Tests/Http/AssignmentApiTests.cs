@@ -83,7 +83,8 @@ public sealed class AssignmentApiTests(TestStorage storage) : InboxTest(storage)
     {
         await _inbox.SendAsync(HttpMethod.Put, "api/numbers/%2B14255550100", new { assignsResponder = true });
         await _inbox.CustomerWritesAsync("Is my boiler ready?");
-        await _inbox.ReplyAsync("It is.");
+        var replied = await RunningInbox.JsonAsync(await _inbox.ReplyAsync("It is."));
+        Assert.Equal("message", (string)replied["item"]!["type"]!);
         Assert.Equal("ana", (string)(await _inbox.ConversationAsync())["assignee"]!["userId"]!);
         Assert.Contains(await _inbox.TimelineAsync(), item => (string)item["type"]! == "assignment");
     }

@@ -41,7 +41,8 @@ public sealed class AutomaticTextsApiTests(TestStorage storage) : InboxTest(stor
     {
         await _inbox.SetAsync(number => number with
         {
-            Hours = new("UTC", [], []), AutomaticTexts = new() { Message = new("Open", "We are closed.") },
+            Hours = new("UTC", [], []),
+            AutomaticTexts = new() { Message = new("Open", "We are closed.") },
         });
 
         await _inbox.CustomerWritesAsync("Is my boiler ready?", id: "first");
@@ -63,7 +64,9 @@ public sealed class AutomaticTextsApiTests(TestStorage storage) : InboxTest(stor
     {
         await _inbox.SetAsync(number => number with
         {
-            RingGroup = [], TakesVoicemail = false, AutomaticTexts = new() { MissedCall = new("Sorry, we missed you.", null) },
+            RingGroup = [],
+            TakesVoicemail = false,
+            AutomaticTexts = new() { MissedCall = new("Sorry, we missed you.", null) },
         });
         var call = await _inbox.CustomerCallsAsync();
         await _inbox.CallItemAsync(call, "missed");

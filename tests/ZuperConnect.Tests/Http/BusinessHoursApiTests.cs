@@ -52,7 +52,9 @@ public sealed class BusinessHoursApiTests(TestStorage storage) : InboxTest(stora
     {
         await _inbox.SetAsync(number => number with
         {
-            Hours = new("UTC", [], []), VoicemailWhenClosed = true, TakesVoicemail = takesVoicemail,
+            Hours = new("UTC", [], []),
+            VoicemailWhenClosed = true,
+            TakesVoicemail = takesVoicemail,
         });
 
         var call = await _inbox.CustomerCallsAsync();

@@ -9,7 +9,6 @@ using ZuperConnect.Local.BackgroundWork;
 using ZuperConnect.Outbox;
 using ZuperConnect.OutgoingWebhooks;
 using ZuperConnect.Storage;
-using ZuperConnect.Tests.Faults;
 using ZuperConnect.Tests.Jobs;
 using ZuperConnect.Tests.Storage;
 

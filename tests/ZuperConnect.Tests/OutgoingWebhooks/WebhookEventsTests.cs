@@ -1,6 +1,5 @@
 using ZuperConnect.Conversations;
 using ZuperConnect.OutgoingWebhooks;
-using ZuperConnect.PhoneNumbers;
 
 namespace ZuperConnect.Tests.OutgoingWebhooks;
 

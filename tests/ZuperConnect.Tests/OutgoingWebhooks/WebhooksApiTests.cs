@@ -10,18 +10,21 @@ public sealed class WebhooksApiTests(TestStorage storage) : InboxTest(storage)
 {
     private const string Address = "api/webhooks/5b0c8d54-6a0e-4bb7-8b53-0a55f8ef2d10";
     private const string Url = "https://field-service.example/hooks";
+    private static readonly string[] Received = ["message.received"];
+    private static readonly string[] Ended = ["call.ended"];
+    private static readonly string[] EndedTwice = ["call.ended", "message.received", "call.ended"];
 
     [Fact]
     public async Task Receiver_is_added_changed_and_deleted_by_its_tag_and_its_secret_is_shown_once()
     {
-        var response = await _inbox.SendAsync(HttpMethod.Put, Address, new { url = Url, types = new[] { "message.received" } });
+        var response = await _inbox.SendAsync(HttpMethod.Put, Address, new { url = Url, types = Received });
         var (first, added) = (response.Headers.ETag!.ToString(), await RunningInbox.JsonAsync(response));
         Assert.Equal(201, (int)response.StatusCode);
         Assert.Equal(32, WebhookReceiver.ReadSecret((string)added["secret"]!)!.Length);
         Assert.True((bool)added["enabled"]!);
 
         var changed = await RunningInbox.JsonAsync(await _inbox.SendAsync(
-            HttpMethod.Put, Address, new { url = Url, types = new[] { "call.ended", "message.received", "call.ended" }, enabled = false },
+            HttpMethod.Put, Address, new { url = Url, types = EndedTwice, enabled = false },
             first));
         Assert.Equal(
             ("message.received call.ended", false, null),
@@ -33,7 +36,7 @@ public sealed class WebhooksApiTests(TestStorage storage) : InboxTest(storage)
             Assert.Single(await _inbox.Services.GetRequiredService<WebhookSubscriptionStore>().AllAsync(Cancellation)).Secret);
 
         await RunningInbox.ProblemAsync(
-            await _inbox.SendAsync(HttpMethod.Put, Address, new { url = Url, types = new[] { "call.ended" } }, first), 412);
+            await _inbox.SendAsync(HttpMethod.Put, Address, new { url = Url, types = Ended }, first), 412);
         Assert.Equal(204, (int)(await _inbox.SendAsync(HttpMethod.Delete, Address, new { })).StatusCode);
         Assert.Empty((await _inbox.GetAsync("api/webhooks"))["items"]!.AsArray());
         Assert.Equal(
