@@ -1,4 +1,5 @@
-// The existing Azure Communication Services resource with the phone numbers: the Event Grid topic of its events, a lock, and the app's role.
+// The existing Azure Communication Services resource with the phone numbers: the Event Grid topic of its events, a lock, and the app's
+// role.
 param name string
 param eventTopicName string
 param tags object

@@ -9,12 +9,13 @@ using ZuperConnect.Search;
 namespace ZuperConnect.Functions.Maintenance;
 
 /// <summary>
-/// The timers of <see cref="WorkReconciler"/>, <see cref="CallReconciler"/> and <see cref="OverdueReconciler"/>. All run in one invocation each minute, because each
+/// The timers of <see cref="WorkReconciler"/>, <see cref="CallReconciler"/> and <see cref="OverdueReconciler"/>. All run in one invocation
+/// each minute, because each
 /// invocation is billed.
 /// </summary>
 public sealed class MaintenanceFunctions(
-    WorkReconciler reconciler, OverdueReconciler overdueReconciler, RetentionCleanup retention, CallReconciler callReconciler, CallStore calls,
-    DurableHostServices services, TextIndex texts, TimeProvider time)
+    WorkReconciler reconciler, OverdueReconciler overdueReconciler, RetentionCleanup retention, CallReconciler callReconciler,
+    CallStore calls, DurableHostServices services, TextIndex texts, TimeProvider time)
 {
     private const string EveryMinute = "0 * * * * *";
     private const string EveryNight = "0 17 3 * * *";

@@ -13,7 +13,8 @@ using ZuperConnect.Search;
 namespace ZuperConnect.Erasing;
 
 /// <summary>
-/// Erases the history of conversations: rows, calls, recordings, attachments, search index, audit entries, the log of webhooks and the host's state.
+/// Erases the history of conversations: rows, calls, recordings, attachments, search index, audit entries, the log of webhooks and the
+/// host's state.
 /// </summary>
 public sealed class HistoryErasing(
     ConversationRowErasing conversations, ErasedCalls calls, RecordingBlobs recordings, AttachmentErasing attachments, SearchIndex search,

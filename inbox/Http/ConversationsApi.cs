@@ -40,8 +40,8 @@ public sealed class ConversationsApi(
     [NumberParameter("conversations")]
     [IfNoneMatchParameter]
     [LimitParameter]
-    [CursorParameter("The `nextCursor` of the page before. It belongs to its `view`, `filter`, `order` and `assignee`; start without one after " +
-        "changing them.")]
+    [CursorParameter("The `nextCursor` of the page before. It belongs to its `view`, `filter`, `order` and `assignee`; start without " +
+        "one after changing them.")]
     [ProducesResponseType<Page<ConversationJson>>(StatusCodes.Status200OK)]
     public Task<IResult> ListAsync(HttpRequest request, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>

@@ -33,7 +33,8 @@ public sealed class MessagesApi(ApiAuthorization authorization, ConversationLedg
     /// <response code="422">
     /// Nothing was sent. <c>numberRetired</c>: nothing is sent from this number any more. <c>optedOut</c>: the customer texted STOP and
     /// must text START first. <c>cannotBeTexted</c>: the other side is a hidden caller, a short code or a name.
-    /// <c>cannotSendPictures</c>: the telephony provider sends texts alone. <c>unknownAttachment</c>: a picture is not one that the user uploaded in the last day, or it
+    /// <c>cannotSendPictures</c>: the telephony provider sends texts alone. <c>unknownAttachment</c>: a picture is not one that the user
+    /// uploaded in the last day, or it
     /// is part of another message.
     /// </response>
     [HttpPost(Routes.Messages, Name = "sendMessage")]
@@ -73,7 +74,8 @@ public sealed class MessagesApi(ApiAuthorization authorization, ConversationLedg
     /// <response code="422">
     /// Nothing was sent. <c>numberRetired</c>: nothing is sent from this number any more. <c>optedOut</c>: the customer texted STOP and
     /// must text START first. <c>cannotBeTexted</c>: the other side is a hidden caller, a short code or a name.
-    /// <c>cannotSendPictures</c>: the telephony provider sends texts alone. <c>unknownAttachment</c>: a picture of the message does not exist any more.
+    /// <c>cannotSendPictures</c>: the telephony provider sends texts alone. <c>unknownAttachment</c>: a picture of the message does not
+    /// exist any more.
     /// </response>
     [HttpPost(Routes.Resend, Name = "resendMessage")]
     [ConversationIdParameter]

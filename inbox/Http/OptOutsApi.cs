@@ -41,7 +41,8 @@ public sealed class OptOutsApi(
     /// <summary>Record an opt-out, or revoke one.</summary>
     /// <remarks>
     /// For an opt-out that was not sent as STOP, such as on the phone, or in a text that <c>mayBeOptOut</c>. From then on no number of the
-    /// business may text the number. Revoking needs an admin and a reason. Both are in the audit log. The customer's conversations show it a moment
+    /// business may text the number. Revoking needs an admin and a reason. Both are in the audit log. The customer's conversations show it
+    /// a moment
     /// later.
     /// </remarks>
     /// <response code="200">The opt-out as it is now.</response>

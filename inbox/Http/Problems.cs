@@ -148,7 +148,8 @@ public static class Problems
 
     /// <summary>422: there are as many saved replies as there may be.</summary>
     public static ProblemException TooManySavedReplies() =>
-        new(422, "tooManySavedReplies", "There are too many saved replies", $"There can be {SavedReplyStore.MaxCount} of them. Delete one first.");
+        new(422, "tooManySavedReplies", "There are too many saved replies",
+            $"There can be {SavedReplyStore.MaxCount} of them. Delete one first.");
 
     /// <summary>422: there are as many receivers of webhooks as there may be.</summary>
     public static ProblemException TooManyWebhooks() =>

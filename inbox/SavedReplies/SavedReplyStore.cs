@@ -36,7 +36,8 @@ public sealed class SavedReplyStore(StorageTables storage)
         try
         {
             return new(reply, etag is { } read
-                ? await storage.SavedReplies.ReplaceAsync(row, read, cancellation) : await storage.SavedReplies.InsertAsync(row, cancellation));
+                ? await storage.SavedReplies.ReplaceAsync(row, read, cancellation)
+                : await storage.SavedReplies.InsertAsync(row, cancellation));
         }
         catch (ConflictException)
         {

@@ -17,8 +17,10 @@ internal static class IssuerSignIn
         .WithScope(issuer.Scope));
 
     /// <summary>
-    /// Prepares the team for the users of an issuer. At the first start with the issuer, the users of another one, and those who chose their
-    /// names, lose their role and permissions: a user of this issuer may have such an id. Afterwards, the first admin is that of the setting.
+    /// Prepares the team for the users of an issuer. At the first start with the issuer, the users of another one, and those who chose
+    /// their
+    /// names, lose their role and permissions: a user of this issuer may have such an id. Afterwards, the first admin is that of the
+    /// setting.
     /// </summary>
     public static async Task TakeOverAsync(
         SignInIssuer issuer, DataFolder folder, IServiceProvider services, CancellationToken cancellation)

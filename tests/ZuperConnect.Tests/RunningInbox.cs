@@ -290,7 +290,8 @@ public sealed class RunningInbox : IAsyncDisposable
         }
     }
 
-    /// <summary>All rows of the table Inbox, without work items of the search index, which every new conversation and text causes.</summary>
+    /// <summary>All rows of the table Inbox, without work items of the search index, which every new conversation and text
+    /// causes.</summary>
     public async Task<IReadOnlyList<TableRow>> RowsAsync() => [.. (await AllRowsAsync()).Where(row => !IsIndexing(row))];
 
     /// <summary>Waits until all conversations and texts are in the search index.</summary>

@@ -4,7 +4,8 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Twilio.Rest;
 
 /// <summary>
-/// The time of the last comparison with each of Twilio's lists, for each number if the list is one of a number. Table <c>TwilioMessages</c>.
+/// The time of the last comparison with each of Twilio's lists, for each number if the list is one of a number. Table
+/// <c>TwilioMessages</c>.
 /// </summary>
 public sealed class ListComparisons(IStorage storage, TimeProvider time)
 {

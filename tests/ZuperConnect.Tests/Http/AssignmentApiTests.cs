@@ -61,7 +61,8 @@ public sealed class AssignmentApiTests(TestStorage storage) : InboxTest(storage)
         var team = _inbox.Services.GetRequiredService<TeamStore>();
         await team.AddAsync(new("caller", "Caller", Role.Member, [Permission.Phone], null), Cancellation);
 
-        Assert.Equal("cannotBeAssigned", (string)(await RunningInbox.ProblemAsync(await _inbox.MarkAsync(new { assignee = "ana" }), 422))["code"]!);
+        var problem = await RunningInbox.ProblemAsync(await _inbox.MarkAsync(new { assignee = "ana" }), 422);
+        Assert.Equal("cannotBeAssigned", (string)problem["code"]!);
         await RunningInbox.ProblemAsync(await _inbox.MarkAsync(new { assignee = "caller" }), 422);
         var members = (await _inbox.GetAsync("api/members"))["items"]!.AsArray();
         Assert.Equal(["ana"], members.Where(one => (bool)one!["away"]!).Select(one => (string)one!["userId"]!));

@@ -3,7 +3,8 @@ using ZuperConnect.Local.Options;
 
 namespace ZuperConnect.Tests.Local;
 
-/// <summary>The files with which the local host is deployed on one machine: units of systemd, a compose file, and the settings of both.</summary>
+/// <summary>The files with which the local host is deployed on one machine: units of systemd, a compose file, and the settings of
+/// both.</summary>
 internal static class Deployment
 {
     public static readonly string Systemd = Path.Combine(Repository.Root, "local", "systemd");

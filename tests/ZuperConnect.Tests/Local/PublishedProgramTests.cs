@@ -3,7 +3,8 @@ using ZuperConnect.Tests.Faults;
 
 namespace ZuperConnect.Tests.Local;
 
-/// <summary>The published program. The gate publishes it as docs/one-machine.md says, and sets <c>PUBLISHED_LOCAL</c> to its folder.</summary>
+/// <summary>The published program. The gate publishes it as docs/one-machine.md says, and sets <c>PUBLISHED_LOCAL</c> to its
+/// folder.</summary>
 public sealed class PublishedProgramTests
 {
     private const string Variable = "PUBLISHED_LOCAL";
