@@ -22,9 +22,8 @@ public sealed class CustomerMergeApi(
     /// <summary>Merge another customer into this one.</summary>
     /// <remarks>
     /// This customer gets the other one's numbers, conversations and jobs. The name stays; the other one's name, notes and, if this
-    /// customer has one already, email address are added to the notes. The other customer is gone. This cannot be undone. Conversations and
-    /// jobs
-    /// change in the background within some seconds. The same again changes nothing.
+    /// customer has one already, email address are added to the notes. The other customer is gone. This cannot be undone. Conversations
+    /// and jobs change in the background within some seconds. The same again changes nothing.
     /// </remarks>
     /// <response code="200">The customer as it is now.</response>
     /// <response code="422">

@@ -68,6 +68,7 @@ public sealed class SearchApi(
     /// </remarks>
     [HttpPost(Routes.SearchRebuild, Name = "rebuildSearch")]
     [ProducesResponseType<SearchRebuildJson>(StatusCodes.Status202Accepted)]
+    [ProducesHeader(StatusCodes.Status202Accepted, "Location", "The address of the progress.", Format = "uri-reference")]
     public Task<IResult> RebuildAsync(HttpRequest request, IWorkStarter work, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>
     {

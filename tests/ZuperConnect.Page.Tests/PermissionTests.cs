@@ -15,7 +15,7 @@ public sealed class PermissionTests(Chromium chromium) : PageTest(chromium)
         var page = await SignedInAsync("Ben");
         await page.GotoAsync("/settings");
         var sections = page.GetByRole(AriaRole.Navigation, new() { Name = "Settings sections" });
-        await Expect(sections.GetByRole(AriaRole.Link)).ToHaveTextAsync(["Profile", "Import and export", "Opt-outs"]);
+        await Expect(sections.GetByRole(AriaRole.Link)).ToHaveTextAsync(["Profile", "Saved replies", "Import and export", "Opt-outs"]);
         foreach (var section in new[] { "numbers", "team", "audit", "work", "status" })
         {
             await page.GotoAsync($"/settings/{section}");

@@ -35,7 +35,7 @@ public sealed class WebhookSectionTests(Chromium chromium) : PageTest(chromium)
         await Button(page, "Save").ClickAsync();
         await Expect(Field(page, "Secret")).ToHaveValueAsync(new Regex("^whsec_.{40}"));
         await Button(page, "Done").ClickAsync();
-        await Expect(Item(page, url)).ToContainTextAsync("7 kinds of events");
+        await Expect(Item(page, url)).ToContainTextAsync("8 kinds of events");
 
         await Button(page, $"Deliveries to {host}").ClickAsync();
         await Button(page, "Send a test").ClickAsync();

@@ -34,7 +34,7 @@ public sealed class GroupedCommits : SqliteTest, IAsyncDisposable
     [Fact]
     public async Task Writes_that_wait_are_committed_together()
     {
-        var held = HoldWriterAsync();
+        var held = await HoldWriterAsync();
         var waiting = Enumerable.Range(0, 10).Select(row => _table.InsertAsync(new("p", $"{row}"), Cancellation)).ToList();
         const string Count = "SELECT count(*) FROM rows";
         var last = _writes.WriteAsync((connection, _) => (Inside: connection.ReadNumber(Count), Outside: Read(Count)), Cancellation);
@@ -48,7 +48,7 @@ public sealed class GroupedCommits : SqliteTest, IAsyncDisposable
     public async Task A_conflict_of_one_leaves_the_others()
     {
         await _table.InsertAsync(new("p", "there"), Cancellation);
-        var held = HoldWriterAsync();
+        var held = await HoldWriterAsync();
         var first = _table.InsertAsync(new("p", "first"), Cancellation);
         var refused = _table.SubmitAsync([new RowChange.Insert(new("p", "new")), new RowChange.Insert(new("p", "there"))], Cancellation);
         var last = _table.InsertAsync(new("p", "last"), Cancellation);
@@ -62,7 +62,7 @@ public sealed class GroupedCommits : SqliteTest, IAsyncDisposable
     [Fact]
     public async Task A_write_sees_those_before_it()
     {
-        var held = HoldWriterAsync();
+        var held = await HoldWriterAsync();
         var first = _table.InsertAsync(new("p", "r"), Cancellation);
         var second = _table.InsertAsync(new("p", "r"), Cancellation);
         _go.Set();
@@ -75,7 +75,7 @@ public sealed class GroupedCommits : SqliteTest, IAsyncDisposable
     public async Task A_write_that_was_cancelled_before_it_began_is_not_done()
     {
         using var cancelled = new CancellationTokenSource();
-        var held = HoldWriterAsync();
+        var held = await HoldWriterAsync();
         var write = _table.InsertAsync(new("p", "cancelled"), cancelled.Token);
         var other = _table.InsertAsync(new("p", "other"), Cancellation);
         await cancelled.CancelAsync();
@@ -107,7 +107,21 @@ public sealed class GroupedCommits : SqliteTest, IAsyncDisposable
 
     private static TableRow Row(string key) => new("p", key) { ["Text"] = new string('x', 10_000) };
 
-    private Task<bool> HoldWriterAsync() => _writes.WriteAsync((_, _) => _go.Wait(TimeSpan.FromMinutes(1)), Cancellation);
+    /// <summary>Lets the writer wait for the signal. Completes when it waits, so that what is written next is not in the same group.</summary>
+    /// <returns>The write that waits.</returns>
+    private async Task<Task<bool>> HoldWriterAsync()
+    {
+        var waits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var held = _writes.WriteAsync(
+            (_, _) =>
+            {
+                waits.SetResult();
+                return _go.Wait(TimeSpan.FromMinutes(1));
+            },
+            Cancellation);
+        await waits.Task;
+        return held;
+    }
 
     /// <summary>Makes the writer fail, so that it opens a new connection.</summary>
     private Task StopWriterAsync() => Assert.ThrowsAsync<StorageUnavailableException>(

@@ -333,7 +333,8 @@ public sealed partial class OpenApiTests
         Problems.AnotherCall(1), Problems.CannotBeCalled(), Problems.NoDevice(), Problems.NoLiveUpdates(), Problems.IssuerAway(),
         Problems.NotACustomer(), Problems.NumberRetired(), Problems.NoNumberDiscovery(),
         Problems.NumberTaken(PhoneNumber.Hidden, new("", "")), Problems.UnknownCustomer(),
-        Problems.UnknownNumber(""), Problems.NoPhoneNumber(), Problems.TooManyNumbers(), Problems.TooManySavedReplies(), Problems.TooManyWebhooks(), Problems.AlreadyAnswered(null),
+        Problems.UnknownNumber(""), Problems.NoPhoneNumber(), Problems.TooManyNumbers(), Problems.TooManySavedReplies(),
+        Problems.TooManyWebhooks(), Problems.AlreadyAnswered(null), Problems.MergeTooLarge(),
         Problems.PicturesTooLarge(), Problems.NoPicture(), Problems.CannotSendPictures(), Problems.UnknownAttachment(),
     ];
 
