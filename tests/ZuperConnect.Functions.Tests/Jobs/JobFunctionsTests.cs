@@ -75,5 +75,6 @@ public class JobFunctionsTests(TestStorage storage)
     private static async Task<IReadOnlyList<string>> WorkAsync(TestApp app) =>
         await app.Get<StorageTables>().Inbox.QueryAsync(RowQuery.All, Never)
         .Where(row => row.RowKey.StartsWith(WorkItem.KeyPrefix, StringComparison.Ordinal)
-            && !row.RowKey.EndsWith(".index", StringComparison.Ordinal)).Select(row => row.RowKey).ToListAsync(Never);
+            && !row.RowKey.EndsWith(".index", StringComparison.Ordinal)
+            && row.GetString("Kind") is not ("IndexText" or "RebuildSearch")).Select(row => row.RowKey).ToListAsync(Never);
 }
