@@ -25,6 +25,7 @@ using ZuperConnect.Propagation;
 using ZuperConnect.Recordings;
 using ZuperConnect.SavedReplies;
 using ZuperConnect.Search;
+using ZuperConnect.Statistics;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
 using ZuperConnect.Telemetry;
@@ -62,6 +63,7 @@ public static class InboxRegistration
         services.AddSingleton<ConversationPages>();
         services.AddSingleton<ConversationCounts>();
         services.AddSingleton<TimelinePages>();
+        services.AddSingleton<ConversationActivity>();
         services.AddSingleton<CallLog>();
         services.AddSingleton<WorkItemStore>();
         services.AddSingleton<IdempotencyRetention>();
@@ -117,6 +119,10 @@ public static class InboxRegistration
         services.AddSingleton<IDataUpgrade>(app => app.GetRequiredService<SearchRebuild>());
         services.AddSingleton<IDataUpgrade, AssigneeListUpgrade>();
         services.AddSingleton<IDataUpgrade, WaitingListUpgrade>();
+        services.AddSingleton<StatisticsStore>();
+        services.AddSingleton<StatisticsCounter>();
+        services.AddSingleton<StatisticsReader>();
+        services.AddSingleton<StatisticsReconciler>();
         services.AddSingleton<JobStore>();
         services.AddSingleton<JobCreation>();
         services.TryAddSingleton(new ReceiverAddresses(AllowsLoopback: false));
@@ -168,6 +174,7 @@ public static class InboxRegistration
         services.AddSingleton<CommandResponses>();
         services.AddSingleton<CommandsApi>();
         services.AddSingleton<SearchApi>();
+        services.AddSingleton<StatisticsApi>();
         services.AddSingleton<ConversationsApi>();
         services.AddSingleton<TimelineApi>();
         services.AddSingleton<CommentsApi>();

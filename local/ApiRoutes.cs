@@ -111,6 +111,10 @@ public static class ApiRoutes
             api.ProgressAsync(request, cancellation));
         app.MapPost(Routes.SearchRebuild, (HttpRequest request, SearchApi api, HostServices host, CancellationToken cancellation) =>
             api.RebuildAsync(request, host.Work, cancellation));
+        app.MapGet(Routes.Statistics, (HttpRequest request, StatisticsApi api, CancellationToken cancellation) =>
+            api.ReadAsync(request, cancellation));
+        app.MapGet(Routes.StatisticsExport, (HttpRequest request, StatisticsApi api, CancellationToken cancellation) =>
+            api.ExportAsync(request, cancellation));
         app.MapGet(
             Routes.Calls, (HttpRequest request, CallLogApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
         app.MapPost(

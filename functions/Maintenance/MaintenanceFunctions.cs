@@ -5,17 +5,17 @@ using ZuperConnect.Functions.Hosting;
 using ZuperConnect.Maintenance;
 using ZuperConnect.Outbox;
 using ZuperConnect.Search;
+using ZuperConnect.Statistics;
 
 namespace ZuperConnect.Functions.Maintenance;
 
 /// <summary>
-/// The timers of <see cref="WorkReconciler"/>, <see cref="CallReconciler"/> and <see cref="OverdueReconciler"/>. All run in one invocation
-/// each minute, because each
-/// invocation is billed.
+/// The timers of <see cref="WorkReconciler"/>, <see cref="CallReconciler"/>, <see cref="OverdueReconciler"/> and
+/// <see cref="StatisticsReconciler"/>. All run in one invocation each minute, because each invocation is billed.
 /// </summary>
 public sealed class MaintenanceFunctions(
-    WorkReconciler reconciler, OverdueReconciler overdueReconciler, RetentionCleanup retention, CallReconciler callReconciler,
-    CallStore calls, DurableHostServices services, TextIndex texts, TimeProvider time)
+    WorkReconciler reconciler, OverdueReconciler overdueReconciler, StatisticsReconciler statisticsReconciler, RetentionCleanup retention,
+    CallReconciler callReconciler, CallStore calls, DurableHostServices services, TextIndex texts, TimeProvider time)
 {
     private const string EveryMinute = "0 * * * * *";
     private const string EveryNight = "0 17 3 * * *";
@@ -25,7 +25,7 @@ public sealed class MaintenanceFunctions(
 
     /// <summary>
     /// Starts abandoned work, adds texts to the search index (which costs less here than in an orchestration each), compares active calls
-    /// with the provider's state, marks overdue conversations, and sometimes cleans the task hub.
+    /// with the provider's state, marks overdue conversations, counts days that are over, and sometimes cleans the task hub.
     /// </summary>
     [Function("Sweep")]
     public Task SweepAsync([TimerTrigger(EveryMinute)] TimerInfo timer, [DurableClient] DurableTaskClient client,
@@ -38,6 +38,7 @@ public sealed class MaintenanceFunctions(
             cancellation),
         callReconciler.RunAsync(services.ForCommands(client).Calls, cancellation),
         overdueReconciler.RunAsync(services.ForCommands(client).Conversations, cancellation),
+        statisticsReconciler.RunAsync(cancellation),
         time.GetUtcNow().Minute % CleanInterval is 0 ? new DurableStatePurger(client).CleanAsync(cancellation) : Task.CompletedTask);
 
     /// <summary>Deletes old idempotency records, calls and histories.</summary>

@@ -12,7 +12,8 @@ namespace ZuperConnect.Erasing;
 /// Erases the rows of a conversation in the table <c>Inbox</c> up to a time. Later messages and calls stay, and so does the conversation.
 /// Otherwise the conversation is deleted, with everything that the team did in it since. All methods can be interrupted and repeated.
 /// </summary>
-public sealed class ConversationRowErasing(StorageTables storage, ConversationLedger ledger, LiveHints hints)
+public sealed class ConversationRowErasing(
+    StorageTables storage, ConversationLedger ledger, ConversationActivity activity, LiveHints hints)
 {
     private const int Attempts = 10;
 
@@ -44,8 +45,10 @@ public sealed class ConversationRowErasing(StorageTables storage, ConversationLe
             // Read first, because they cannot be found afterwards.
             foreach (var deed in deeds)
             {
+                var item = JsonRows.Read<TimelineItem>(deed);
                 await storage.Inbox.DeleteAsync(
-                    id.Number.Key, IdempotencyRecord.Key(id.Customer, JsonRows.Read<TimelineItem>(deed).Id), ETag.Any, cancellation);
+                    id.Number.Key, IdempotencyRecord.Key(id.Customer, item.Id), ETag.Any, cancellation);
+                await storage.Inbox.DeleteAsync(id.Number.Key, RowKeys.Activity(item.At, id.Customer), ETag.Any, cancellation);
             }
 
             try
@@ -97,6 +100,7 @@ public sealed class ConversationRowErasing(StorageTables storage, ConversationLe
             await storage.Inbox.DeleteAsync(partition, RowKeys.Call(call.At, call.Id), ETag.Any, cancellation);
         }
 
+        await activity.DeleteAsync(id, upTo, cancellation);
         await storage.Inbox.DeleteAsync(ItemsUpTo(id, upTo), cancellation);
 
         var work = RowQuery.WithPrefix(partition, WorkItem.Key(new(id, ""))).Where(nameof(WorkItem.At), Comparison.LessThanOrEqual, upTo);

@@ -102,6 +102,12 @@ public static class Routes
     /// <summary>The search index once more.</summary>
     public const string SearchRebuild = "api/search/rebuild";
 
+    /// <summary>What happened on each day.</summary>
+    public const string Statistics = "api/statistics";
+
+    /// <summary>That as a file.</summary>
+    public const string StatisticsExport = "api/statistics/export";
+
     /// <summary>The call log.</summary>
     public const string Calls = "api/calls";
 
@@ -237,6 +243,8 @@ public static class Routes
         new("GET", Search),
         new("GET", SearchRebuild),
         new("POST", SearchRebuild),
+        new("GET", Statistics),
+        new("GET", StatisticsExport),
         new("GET", Calls),
         new("GET", Recording),
         new("DELETE", Recording),

@@ -84,6 +84,7 @@ internal sealed class ConversationTransaction
             }
         }
 
+        Changes.AddRange(ConversationActivity.Rows(id, items).Select(row => new RowChange.Upsert(row)));
         _workAt = Changes.Count;
         Changes.AddRange(_work.Select(work => new RowChange.Upsert(work.ToRow())));
     }

@@ -44,4 +44,13 @@ public static class RowKeys
 
     /// <summary>The prefix of the call log.</summary>
     public const string AllCalls = "l|";
+
+    /// <summary>The key that marks a conversation as active on the UTC day of a time, the newest day first.</summary>
+    public static string Activity(DateTimeOffset at, PhoneNumber customer) => $"{ActivityOn(at)}|{customer.Key}";
+
+    /// <summary>The key of an activity on the UTC day of a time, without the conversation.</summary>
+    internal static string ActivityOn(DateTimeOffset at) => $"{AllActivity}{SortableTime.NewestFirst(new(at.UtcDateTime.Date, TimeSpan.Zero))}";
+
+    /// <summary>The prefix of all activities.</summary>
+    public const string AllActivity = "a|";
 }

@@ -4,6 +4,7 @@ using ZuperConnect.BackgroundWork;
 using ZuperConnect.Hosting;
 using ZuperConnect.Maintenance;
 using ZuperConnect.Outbox;
+using ZuperConnect.Statistics;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Local.BackgroundWork;
@@ -13,7 +14,8 @@ namespace ZuperConnect.Local.BackgroundWork;
 /// the state in memory may be lost at any time.
 /// </summary>
 public sealed partial class LocalWorker(
-    BackgroundWorkRunner work, WorkReconciler reconciler, OverdueReconciler overdueReconciler, RetentionCleanup retention, IServiceProvider services, TimeProvider time,
+    BackgroundWorkRunner work, WorkReconciler reconciler, OverdueReconciler overdueReconciler, StatisticsReconciler statisticsReconciler,
+    RetentionCleanup retention, IServiceProvider services, TimeProvider time,
     ILogger<LocalWorker> log)
     : BackgroundService, IWorkStarter
 {
@@ -145,6 +147,7 @@ public sealed partial class LocalWorker(
                 },
                 stopping);
             await overdueReconciler.RunAsync(services.GetRequiredService<HostServices>().Conversations, stopping);
+            await statisticsReconciler.RunAsync(stopping);
             return WorkReconciler.AbandonedAfter;
         },
         stopping);

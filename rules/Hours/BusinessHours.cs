@@ -60,10 +60,10 @@ public sealed record BusinessHours(string TimeZone, ImmutableArray<OpeningWindow
     private IEnumerable<Period> Periods(DateTimeOffset from, DateTimeOffset to)
     {
         // A zone that this machine does not know must not keep a call from being answered.
-        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var known) ? known : TimeZoneInfo.Utc;
-        var last = DateIn(zone, to);
+        var zone = LocalTime.Zone(TimeZone);
+        var last = zone.DateAt(to);
         Period? current = null;
-        for (var day = DateIn(zone, from).AddDays(-1); day <= last; day = day.AddDays(1))
+        for (var day = zone.DateAt(from).AddDays(-1); day <= last; day = day.AddDays(1))
         {
             foreach (var next in Opening(zone, day))
             {
@@ -90,35 +90,8 @@ public sealed record BusinessHours(string TimeZone, ImmutableArray<OpeningWindow
 
     private IEnumerable<Period> Opening(TimeZoneInfo zone, DateOnly day) => Holidays.Contains(day) ? []
         : Windows.Where(window => window.Days.Contains(day.DayOfWeek)).OrderBy(window => window.Opens).Select(window => new Period(
-            Instant(zone, day.ToDateTime(window.Opens), isOpening: true),
-            Instant(zone, (window.Closes > window.Opens ? day : day.AddDays(1)).ToDateTime(window.Closes), isOpening: false)));
-
-    /// <summary>
-    /// The instant of a local time. A time that the clock skips in spring is the instant of the skip. Of a time that the clock shows twice
-    /// in autumn, the business opens at the first and closes at the second.
-    /// </summary>
-    private static DateTimeOffset Instant(TimeZoneInfo zone, DateTime local, bool isOpening)
-    {
-        if (zone.IsInvalidTime(local))
-        {
-            // The offset after the skip, applied to a time in it, gives an instant before it.
-            var valid = local;
-            while (zone.IsInvalidTime(valid))
-            {
-                valid = valid.AddMinutes(1);
-            }
-
-            return new(valid, zone.GetUtcOffset(valid));
-        }
-
-        var offset = zone.IsAmbiguousTime(local)
-            ? isOpening ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetAmbiguousTimeOffsets(local).Min()
-            : zone.GetUtcOffset(local);
-        return new(local, offset);
-    }
-
-    private static DateOnly DateIn(TimeZoneInfo zone, DateTimeOffset at) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
+            zone.InstantOf(day.ToDateTime(window.Opens), isFirst: true),
+            zone.InstantOf((window.Closes > window.Opens ? day : day.AddDays(1)).ToDateTime(window.Closes), isFirst: false)));
 
     private readonly record struct Period(DateTimeOffset From, DateTimeOffset To);
 }

@@ -7,7 +7,7 @@ namespace ZuperConnect.Tests;
 /// <summary>The order of the folders in each project: each uses only those before it, so that there are no cycles.</summary>
 public sealed class FolderOrderTests
 {
-    private static readonly string[] Rules = ["Text", "Json", "Hours", "PhoneNumbers", "Conversations", "Calls"];
+    private static readonly string[] Rules = ["Text", "Json", "Hours", "PhoneNumbers", "Conversations", "Statistics", "Calls"];
 
     private static readonly string[] Inbox =
     [
@@ -21,7 +21,7 @@ public sealed class FolderOrderTests
         "Outbox", "Hosting", "BackgroundWork",
 
         // Subjects of conversations, each with its own rows.
-        "Customers", "OptOuts", "OutgoingWebhooks", "Ledger", "Search",
+        "Customers", "OptOuts", "OutgoingWebhooks", "Ledger", "Search", "Statistics",
 
         // Processes.
         "CallControl", "Recordings", "Attachments", "Messages", "Jobs", "Propagation", "DeadLetters", "Webhooks", "Erasing", "Maintenance",

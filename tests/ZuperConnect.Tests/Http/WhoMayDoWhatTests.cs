@@ -59,6 +59,8 @@ public sealed class WhoMayDoWhatTests(TestStorage storage) : InboxTest(storage)
         [new("POST", Routes.OptOutImport)] = Conversations,
         [new("GET", Routes.OptOutExport)] = Conversations,
         [new("GET", Routes.Search)] = Conversations,
+        [new("GET", Routes.Statistics)] = Conversations,
+        [new("GET", Routes.StatisticsExport)] = Conversations,
         [new("GET", Routes.SearchRebuild)] = Admin,
         [new("POST", Routes.SearchRebuild)] = Admin,
         [new("GET", Routes.Calls)] = CallLogs,
