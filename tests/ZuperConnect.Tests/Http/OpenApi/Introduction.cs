@@ -42,6 +42,7 @@ internal sealed class Introduction : IOpenApiDocumentTransformer
             Tag("Customers", "Whom the team has saved; each phone number belongs to one of them."),
             Tag("Jobs", "What is to be done for customers."),
             Tag("Calls", "Calls with customers, voicemails and recordings."),
+            Tag("Statistics", "What happened on each day."),
             Tag("Live", "What tells open pages that something has changed."),
             Tag("Team", "Who uses the inbox, and who did what."),
             Tag("Inbox", "The inbox itself."),
