@@ -5,6 +5,8 @@ using Microsoft.Extensions.Time.Testing;
 using ZuperConnect.Conversations;
 using ZuperConnect.Hosting;
 using ZuperConnect.Ledger;
+using ZuperConnect.Local.BackgroundWork;
+using ZuperConnect.Outbox;
 using ZuperConnect.Statistics;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
@@ -25,7 +27,14 @@ public sealed class StatisticsApiTests(TestStorage storage) : IAsyncLifetime
 
     private StorageTables Tables => _inbox.Services.GetRequiredService<StorageTables>();
 
-    public async ValueTask InitializeAsync() => _inbox = await RunningInbox.StartAsync(storage, _requests.Watch);
+    public async ValueTask InitializeAsync()
+    {
+        _inbox = await RunningInbox.StartAsync(storage, _requests.Watch);
+
+        // The host counts once when it starts.
+        await RunningInbox.EventuallyAsync(
+            () => ReadAsync(), answer => answer["numbers"]!.AsArray().All(number => number!["countedFrom"] is null));
+    }
 
     public ValueTask DisposeAsync() => _inbox.DisposeAsync();
 
@@ -70,6 +79,7 @@ public sealed class StatisticsApiTests(TestStorage storage) : IAsyncLifetime
     public async Task Event_that_arrives_late_is_counted_with_the_next_day()
     {
         await ADayAsync(Noon.AddDays(-2));
+        await AsAfterAnUpdateAsync();
         await ReconcileAsync(Noon);
         await _inbox.CustomerWritesAsync("Late", at: Noon.AddDays(-2).AddHours(1));
         await HandleAsync(new ChangeDelivery($"report-{++_commands}", Noon, "reply-1", Noon.AddDays(-2).AddMinutes(30), Delivery.Failed));
@@ -143,7 +153,9 @@ public sealed class StatisticsApiTests(TestStorage storage) : IAsyncLifetime
             .EnsureSuccessStatusCode();
 
         await RunningInbox.EventuallyAsync(
-            _inbox.RowsAsync, rows => !rows.Any(row => row.RowKey.Contains(RunningInbox.Customer[1..], StringComparison.Ordinal)));
+            async () => string.Join('\n', (await _inbox.RowsAsync()).Select(row => row.RowKey)
+                .Where(key => !key.StartsWith(WorkItem.KeyPrefix, StringComparison.Ordinal))),
+            rows => !rows.Contains(RunningInbox.Customer[1..], StringComparison.Ordinal));
         Assert.Equal("1 1", Values(await DayAsync(Noon.AddDays(-10)), "messagesReceived", "messagesSent"));
         Assert.DoesNotContain(RunningInbox.Customer[1..], await StoredAsync(), StringComparison.Ordinal);
     }
@@ -151,7 +163,9 @@ public sealed class StatisticsApiTests(TestStorage storage) : IAsyncLifetime
     [Fact]
     public async Task Period_costs_two_requests_for_a_number_and_today_one_and_one_for_each_of_its_conversations()
     {
-        await CostsAsync(0, 2, 2);
+        // Background work would cause additional requests.
+        await _inbox.Services.GetRequiredService<LocalWorker>().StopAsync(Cancellation);
+        await CostsAsync(active: 0);
         for (var day = -60; day < 0; day++)
         {
             await _inbox.CustomerWritesAsync("Hello", $"+120655501{-day:00}", at: Noon.AddDays(day));
@@ -159,20 +173,19 @@ public sealed class StatisticsApiTests(TestStorage storage) : IAsyncLifetime
 
         await AsAfterAnUpdateAsync();
         await ReconcileAsync(Noon);
-        await CostsAsync(0, 2, 2);
+        await CostsAsync(active: 0);
         await _inbox.CustomerWritesAsync("Hello", at: Noon);
         await _inbox.CustomerWritesAsync("Hello", Other, at: Noon);
-        await CostsAsync(2, 2, 2);
+        await CostsAsync(active: 2);
 
-        async Task CostsAsync(int active, int over, int state)
+        async Task CostsAsync(int active)
         {
             var number = $"number={RunningInbox.Dispatch[1..]}";
             var (first, last) = (Date(Noon.AddDays(-300)), Date(Noon.AddDays(-1)));
             await ReadAsync(number);
             var past = await _requests.DuringAsync(() => ReadAsync($"{number}&from={first}&to={last}"));
             var today = await _requests.DuringAsync(() => ReadAsync($"{number}&from={first}&to={Date(Noon)}"));
-            Assert.Equal(over, Count(past));
-            Assert.Equal(state + 1 + active, Count(today));
+            Assert.Equal((2, 3 + active), (Count(past), Count(today)));
         }
 
         static int Count(IEnumerable<StorageRequest> requests) => requests.Count(request => request.Name is "Inbox" or "Numbers");
@@ -231,7 +244,7 @@ public sealed class StatisticsApiTests(TestStorage storage) : IAsyncLifetime
     private async Task ADayAsync(DateTimeOffset at, string customer = RunningInbox.Customer)
     {
         var id = ++_commands;
-        await _inbox.CustomerWritesAsync("Hello", customer, at: at);
+        await HandleAsync(new ReceiveMessage($"received-{id}", at, "Hello"), customer);
         await HandleAsync(new SendMessage($"reply-{id}", at.AddMinutes(30), Ana, "Hello"), customer);
         await HandleAsync(new Close($"close-{id}", at.AddMinutes(31), Ana, null), customer);
     }
