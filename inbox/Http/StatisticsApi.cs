@@ -26,8 +26,8 @@ public sealed class StatisticsApi(ApiAuthorization authorization, StatisticsRead
     /// <response code="200">All days of the period, of all numbers together and of each.</response>
     [HttpGet(Routes.Statistics, Name = "readStatistics")]
     [NumberParameter("days")]
-    [QueryParameter("from", "The first day. By default the one six days before `to`.", Type = typeof(DateOnly), Example = "2026-01-01")]
-    [QueryParameter("to", "The last day, at most 365 days after `from`. By default today.", Type = typeof(DateOnly), Example = "2026-01-31")]
+    [FirstDayParameter]
+    [LastDayParameter]
     [IfNoneMatchParameter]
     [ProducesResponseType<StatisticsJson>(StatusCodes.Status200OK)]
     [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
@@ -46,8 +46,8 @@ public sealed class StatisticsApi(ApiAuthorization authorization, StatisticsRead
     /// <response code="200">The file.</response>
     [HttpGet(Routes.StatisticsExport, Name = "exportStatistics")]
     [NumberParameter("days")]
-    [QueryParameter("from", "The first day. By default the one six days before `to`.", Type = typeof(DateOnly), Example = "2026-01-01")]
-    [QueryParameter("to", "The last day, at most 365 days after `from`. By default today.", Type = typeof(DateOnly), Example = "2026-01-31")]
+    [FirstDayParameter]
+    [LastDayParameter]
     [ProducesResponseType<string>(StatusCodes.Status200OK, "text/csv")]
     [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
     public Task<IResult> ExportAsync(HttpRequest request, CancellationToken cancellation) =>

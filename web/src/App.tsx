@@ -16,6 +16,7 @@ const LiveUpdates = lazy(() => import('./live/LiveUpdates'));
 const CallsPage = lazy(() => import('./calls/CallsPage'));
 const CustomersPage = lazy(() => import('./customers/CustomersPage'));
 const JobsPage = lazy(() => import('./jobs/JobsPage'));
+const StatisticsPage = lazy(() => import('./statistics/StatisticsPage'));
 const SettingsPage = lazy(() => import('./settings/SettingsPage'));
 const ErasingNote = lazy(() => import('./customers/ErasingNote'));
 const ShortcutsDialog = lazy(() => import('./settings/ShortcutsDialog'));
@@ -58,6 +59,11 @@ export function App() {
             <Route path="/jobs">
               <Allowed permission="conversations">
                 <JobsPage />
+              </Allowed>
+            </Route>
+            <Route path="/statistics">
+              <Allowed permission="conversations">
+                <StatisticsPage />
               </Allowed>
             </Route>
             <Route path="/settings/:section?">

@@ -34,6 +34,26 @@ public sealed class NumberParameterAttribute : QueryParameterAttribute
         (MaxLength, Example) = (PhoneNumber.MaxLength, "+14255550100");
 }
 
+/// <summary>The first day of a period.</summary>
+public sealed class FirstDayParameterAttribute : QueryParameterAttribute
+{
+    /// <summary>Describes it.</summary>
+    public FirstDayParameterAttribute()
+        : base("from", "The first day. By default the one six days before `to`.") => (Pattern, Example) = (DatePattern, "2026-01-05");
+
+    /// <summary>The form of a date.</summary>
+    internal const string DatePattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
+}
+
+/// <summary>The last day of a period.</summary>
+public sealed class LastDayParameterAttribute : QueryParameterAttribute
+{
+    /// <summary>Describes it.</summary>
+    public LastDayParameterAttribute()
+        : base("to", "The last day, at most 365 days after `from`. By default today.") =>
+        (Pattern, Example) = (FirstDayParameterAttribute.DatePattern, "2026-01-31");
+}
+
 /// <summary>
 /// The tag of the state that is changed (<see cref="RequestReading.CheckIfMatch"/>). It adds a 412 to the operation.
 /// </summary>

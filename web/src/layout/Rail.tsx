@@ -1,4 +1,4 @@
-import { Briefcase, Inbox, LogOut, Phone, Settings, Users } from 'lucide-react';
+import { Briefcase, ChartColumn, Inbox, LogOut, Phone, Settings, Users } from 'lucide-react';
 import { Link, useLocation } from 'wouter';
 import type { Me } from '../api/types';
 import { may, useSession } from '../session/session';
@@ -13,6 +13,7 @@ const sections = [
   { path: '/calls', name: words.nav.calls, Icon: Phone, isFor: (me: Me) => may(me, 'callLogs') },
   { path: '/customers', name: words.nav.customers, Icon: Users, isFor: writers },
   { path: '/jobs', name: words.nav.jobs, Icon: Briefcase, isFor: writers },
+  { path: '/statistics', name: words.nav.statistics, Icon: ChartColumn, isFor: writers },
   { path: '/settings', name: words.nav.settings, Icon: Settings, isFor: () => true },
 ];
 
