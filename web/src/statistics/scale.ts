@@ -12,5 +12,4 @@ export function countScale(largest: number): number {
 }
 
 /** The end of an axis for response times in seconds. */
-export const waitScale = (largest: number): number =>
-  waits.find((one) => one >= largest) ?? 604_800 * Math.ceil(largest / 604_800);
+export const waitScale = (largest: number): number => waits.find((one) => one >= largest) ?? 604_800 * Math.ceil(largest / 604_800);
