@@ -12,7 +12,7 @@ internal sealed class PageRoutes
     /// <summary>
     /// The first segments of the page's addresses, as in <c>web/src/App.tsx</c>, and the address to which an issuer redirects.
     /// </summary>
-    private static readonly string[] Sections = ["inbox", "calls", "customers", "jobs", "settings", "signed-in"];
+    private static readonly string[] Sections = ["inbox", "calls", "customers", "jobs", "statistics", "settings", "signed-in"];
 
     private readonly PageFiles _files;
     private readonly string _policy;

@@ -73,6 +73,22 @@ public sealed class AccessibilityTests(Chromium chromium) : PageTest(chromium)
     [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
+    public async Task Statistics_have_no_violations(ColorScheme scheme)
+    {
+        await CustomerWritesAsync("Is my boiler ready?");
+        var page = await SignedInAsync(scheme: scheme);
+        await GoesToAsync(page, "Statistics");
+        await Expect(page.GetByRole(AriaRole.Img)).ToHaveCountAsync(4);
+        await HasNoViolationsAsync(page);
+        await page.GetByRole(AriaRole.Radio, new() { Name = "Custom" }).ClickAsync();
+        await page.GetByText("Messages as a table").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Table)).ToBeVisibleAsync();
+        await HasNoViolationsAsync(page);
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
     public async Task A_call_and_colleagues_have_no_violations(ColorScheme scheme)
     {
         await CustomerWritesAsync("Is my boiler ready?");

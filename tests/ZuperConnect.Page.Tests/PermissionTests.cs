@@ -47,7 +47,7 @@ public sealed class PermissionTests(Chromium chromium) : PageTest(chromium)
         await page.GotoAsync($"/inbox/all/open/all/{Conversation}");
         await Expect(Button(page, "Close")).ToBeVisibleAsync();
         await Expect(Button(page, "Call")).ToHaveCountAsync(0);
-        await Expect(Sections(page)).ToHaveTextAsync(["Inbox", "Customers", "Jobs", "Settings"]);
+        await Expect(Sections(page)).ToHaveTextAsync(["Inbox", "Customers", "Jobs", "Statistics", "Settings"]);
         await page.GotoAsync("/calls");
         await Expect(page.GetByText("You may not see this")).ToBeVisibleAsync();
         await Expect(page.GetByText("“Read the call log”")).ToBeVisibleAsync();

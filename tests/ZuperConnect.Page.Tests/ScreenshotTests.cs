@@ -44,6 +44,9 @@ public sealed class ScreenshotTests(Chromium chromium) : PageTest(chromium)
             await ShootAsync(section);
         }
 
+        await page.GotoAsync("/statistics");
+        await Expect(page.GetByRole(AriaRole.Img).First).ToBeVisibleAsync();
+        await ShootAsync("statistics");
         await page.GotoAsync("/settings");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Settings" })).ToBeVisibleAsync();
         await ShootAsync("settings");

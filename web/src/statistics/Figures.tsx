@@ -10,13 +10,12 @@ export function Figures({ total }: { total: StatisticsCounts }) {
   const calls = total.callsAnswered + total.voicemails + total.callsMissed;
   const placed = total.callsReached + total.callsNotReached;
   const figures: [string, string, string][] = [
-    [say.received, countText(total.messagesReceived), say.messages],
-    [say.sent, countText(total.messagesSent), say.besides(total.automaticTexts, total.messagesFailed)],
-    [say.callsOfCustomers, countText(calls), say.ofThem(say.answered, total.callsAnswered)],
-    [say.callsPlaced, countText(placed), say.ofThem(say.reached, total.callsReached)],
-    [say.response, waitText(total.medianResponseSeconds), say.ninetyIs(waitText(total.p90ResponseSeconds))],
-    [say.opened, countText(total.opened), say.conversations],
-    [say.closed, countText(total.closed), say.conversations],
+    [say.messagesReceived, countText(total.messagesReceived), say.responses(total.responses)],
+    [say.messagesSent, countText(total.messagesSent), say.besides(total.automaticTexts, total.messagesFailed)],
+    [say.callsOfCustomers, countText(calls), say.ofCalls(total.callsAnswered, total.voicemails)],
+    [say.callsPlaced, countText(placed), say.ofPlaced(total.callsReached)],
+    [say.medianResponse, waitText(total.medianResponseSeconds), say.ninetyIs(waitText(total.p90ResponseSeconds))],
+    [say.conversationsClosed, countText(total.closed), say.ofOpened(total.opened)],
   ];
   return (
     <dl className={styles.figures}>

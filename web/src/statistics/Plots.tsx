@@ -19,6 +19,7 @@ export function Plots({ statistics }: { statistics: Statistics }) {
       <Plot
         {...counted}
         title={say.messages}
+        hint={say.messagesHint}
         summary={say.summary(say.messages, [
           [say.received, countText(total.messagesReceived)],
           [say.sent, countText(total.messagesSent)],
@@ -36,6 +37,7 @@ export function Plots({ statistics }: { statistics: Statistics }) {
       <Plot
         {...counted}
         title={say.callsOfCustomers}
+        hint={say.callsHint}
         summary={say.summary(say.callsOfCustomers, [
           [say.answered, countText(total.callsAnswered)],
           [say.voicemail, countText(total.voicemails)],
@@ -62,7 +64,7 @@ export function Plots({ statistics }: { statistics: Statistics }) {
         days={days}
         scale={waitScale}
         format={waitText}
-        arrangement="inFront"
+        arrangement="range"
         series={[
           { name: say.ninety, color: 'quiet', values: statistics.days.map(({ counts }) => counts.p90ResponseSeconds) },
           { name: say.median, color: 'strong', values: statistics.days.map(({ counts }) => counts.medianResponseSeconds) },
@@ -71,6 +73,7 @@ export function Plots({ statistics }: { statistics: Statistics }) {
       <Plot
         {...counted}
         title={say.conversations}
+        hint={say.conversationsHint}
         summary={say.summary(say.conversations, [
           [say.opened, countText(total.opened)],
           [say.closed, countText(total.closed)],
