@@ -81,9 +81,15 @@ public sealed partial class StatisticsTests(Chromium chromium) : PageTest(chromi
     {
         await CustomerWritesAsync("Is my boiler ready?");
         var page = await SignedInAsync();
-        await page.RouteAsync(Statistics(), route => route.FulfillAsync(new() { Status = 400, Body = "{}" }));
+        await page.RouteAsync(Statistics(), route => route.FulfillAsync(new()
+        {
+            Status = 400,
+            ContentType = "application/problem+json",
+            Body = """{ "status": 400, "detail": "Ask for other days." }""",
+        }));
         await GoesToAsync(page, "Statistics");
         await Expect(page.GetByText("This could not be loaded.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Ask for other days.")).ToBeVisibleAsync();
 
         await page.UnrouteAsync(Statistics());
         await Button(page, "Try again").ClickAsync();

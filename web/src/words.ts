@@ -372,7 +372,7 @@ export const words = {
     messagesSent: 'Messages sent',
     medianResponse: 'First response, median',
     conversationsClosed: 'Conversations closed',
-    responses: (count: number) => `${count} first responses`,
+    fromCustomers: 'from customers',
     ofCalls: (answered: number, voicemails: number) => `${answered} answered, ${voicemails} voicemails`,
     ofPlaced: (count: number) => `${count} reached the customer`,
     ofOpened: (count: number) => `${count} opened`,

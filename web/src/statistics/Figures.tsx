@@ -10,7 +10,7 @@ export function Figures({ total }: { total: StatisticsCounts }) {
   const calls = total.callsAnswered + total.voicemails + total.callsMissed;
   const placed = total.callsReached + total.callsNotReached;
   const figures: [string, string, string][] = [
-    [say.messagesReceived, countText(total.messagesReceived), say.responses(total.responses)],
+    [say.messagesReceived, countText(total.messagesReceived), say.fromCustomers],
     [say.messagesSent, countText(total.messagesSent), say.besides(total.automaticTexts, total.messagesFailed)],
     [say.callsOfCustomers, countText(calls), say.ofCalls(total.callsAnswered, total.voicemails)],
     [say.callsPlaced, countText(placed), say.ofPlaced(total.callsReached)],
