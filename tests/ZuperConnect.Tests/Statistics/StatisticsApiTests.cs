@@ -188,7 +188,26 @@ public sealed class StatisticsApiTests(TestStorage storage) : IAsyncLifetime
             Assert.Equal((2, 3 + active), (Count(past), Count(today)));
         }
 
-        static int Count(IEnumerable<StorageRequest> requests) => requests.Count(request => request.Name is "Inbox" or "Numbers");
+    }
+
+    [Fact]
+    public async Task Nightly_count_costs_five_requests_for_a_number_and_one_for_each_of_its_active_conversations()
+    {
+        // Background work would cause additional requests.
+        await _inbox.Services.GetRequiredService<LocalWorker>().StopAsync(Cancellation);
+        for (var customer = 0; customer < 30; customer++)
+        {
+            await _inbox.CustomerWritesAsync("Hello", $"+120655501{customer:00}", at: Noon.AddDays(-customer - 10));
+        }
+
+        await ReconcileAsync(Noon);
+        await _inbox.CustomerWritesAsync("Hello", at: Noon);
+        await _inbox.CustomerWritesAsync("Hello", "+12065550198", at: Noon);
+        var reconciler = ReconcilerAt(Noon.AddDays(1));
+
+        // The other number has nothing to write but its state.
+        Assert.Equal(5 + 2 + 4, Count(await _requests.DuringAsync(() => reconciler.RunAsync(Cancellation))));
+        Assert.Equal(0, Count(await _requests.DuringAsync(() => reconciler.RunAsync(Cancellation))));
     }
 
     [Theory]
@@ -253,8 +272,12 @@ public sealed class StatisticsApiTests(TestStorage storage) : IAsyncLifetime
         .Conversations.HandleAsync(IdOf(customer), command, Cancellation);
 
     /// <summary>Runs the reconciler until nothing is left, at a time.</summary>
-    private Task ReconcileAsync(DateTimeOffset now) => ActivatorUtilities
-        .CreateInstance<StatisticsReconciler>(_inbox.Services, new FakeTimeProvider(now)).RunAsync(Cancellation);
+    private Task ReconcileAsync(DateTimeOffset now) => ReconcilerAt(now).RunAsync(Cancellation);
+
+    private StatisticsReconciler ReconcilerAt(DateTimeOffset now) =>
+        ActivatorUtilities.CreateInstance<StatisticsReconciler>(_inbox.Services, new FakeTimeProvider(now));
+
+    private static int Count(IEnumerable<StorageRequest> requests) => requests.Count(request => request.Name is "Inbox" or "Numbers");
 
     /// <summary>As if nothing had ever been counted.</summary>
     private async Task AsAfterAnUpdateAsync()
