@@ -45,7 +45,12 @@ export function Plot({ title, hint, summary, days, series, more = [], arrangemen
             <i>{line > 0 && format(line)}</i>
           </span>
         ))}
-        <svg viewBox={`0 0 ${days.length} ${plotHeight}`} preserveAspectRatio="none" onPointerLeave={() => setShown(null)}>
+        <svg
+          viewBox={`0 0 ${days.length} ${plotHeight}`}
+          preserveAspectRatio="none"
+          aria-hidden="true"
+          onPointerLeave={() => setShown(null)}
+        >
           {days.map((day, place) => (
             <g key={day} className={styles.bars} data-shown={shown === place} onPointerEnter={() => setShown(place)}>
               <rect className={styles.area} x={place} y={0} width={1} height={plotHeight} />
