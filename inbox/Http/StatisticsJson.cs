@@ -69,7 +69,7 @@ public sealed record StatisticsDayJson(DateOnly Date, StatisticsCountsJson Count
 /// <param name="CallsReached">Calls of users that the customer answered.</param>
 /// <param name="CallsNotReached">Calls of users that the customer did not answer.</param>
 /// <param name="Opened">Conversations that began or reopened.</param>
-/// <param name="Closed">Conversations that a user closed.</param>
+/// <param name="Closed">Conversations that were closed.</param>
 /// <param name="Responses">How many waiting customers got their first response.</param>
 /// <param name="MedianResponseSeconds">The median of how long they had waited; null without responses.</param>
 /// <param name="P90ResponseSeconds">What nine of ten of them had waited at most; null without responses.</param>

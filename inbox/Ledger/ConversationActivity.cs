@@ -1,5 +1,6 @@
 using ZuperConnect.Conversations;
 using ZuperConnect.PhoneNumbers;
+using ZuperConnect.Statistics;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Ledger;
@@ -28,13 +29,14 @@ public sealed class ConversationActivity(StorageTables storage)
                 cancellation)
             .FirstOrDefaultAsync(cancellation) is { } row ? DayOf(row.RowKey) : null;
 
-    /// <summary>Marks the conversations of timeline items, whose rows need only their keys.</summary>
+    /// <summary>Marks the conversations of timeline items that are stored.</summary>
     public async Task MarkAsync(PhoneNumber number, IEnumerable<TableRow> items, CancellationToken cancellation)
     {
-        var keys = items.Select(item => item.RowKey.Split('|'))
+        var marks = items.Where(row => TimelineStatistics.IsCounted(JsonRows.Read<TimelineItem>(row)))
+            .Select(row => row.RowKey.Split('|'))
             .Select(parts => PhoneNumber.TryParseKey(parts[1], out var customer) ? RowKeys.Activity(TimeOf(parts[2]), customer) : null)
             .OfType<string>().Distinct();
-        foreach (var some in keys.Chunk(TableOperations.MaxTransactionSize))
+        foreach (var some in marks.Chunk(TableOperations.MaxTransactionSize))
         {
             await storage.Inbox.SubmitAsync([.. some.Select(key => new RowChange.Upsert(new(number.Key, key)))], cancellation);
         }
@@ -64,7 +66,7 @@ public sealed class ConversationActivity(StorageTables storage)
 
     /// <summary>The rows for new or changed items of a conversation.</summary>
     internal static IEnumerable<TableRow> Rows(ConversationId id, IEnumerable<TimelineItem> items) => items
-        .Where(item => item is MessageItem or CallItem or StatusItem)
+        .Where(TimelineStatistics.IsCounted)
         .Select(item => RowKeys.Activity(item.At, id.Customer)).Distinct().Select(key => new TableRow(id.Number.Key, key));
 
     private static RowQuery Between(PhoneNumber number, DateTimeOffset from, DateTimeOffset to) => RowQuery.InPartition(number.Key)

@@ -68,7 +68,7 @@ public sealed class StatisticsReconciler(
         PhoneNumber number, CountedDays state, DateTimeOffset until, CancellationToken cancellation)
     {
         var items = storage.Inbox.QueryAsync(
-            RowQuery.WithPrefix(number.Key, RowKeys.AllItems).After(state.MarkedThrough).Select(), cancellation);
+            RowQuery.WithPrefix(number.Key, RowKeys.AllItems).After(state.MarkedThrough), cancellation);
         await foreach (var some in items.Chunk(RowQuery.MaxPageSize).WithCancellation(cancellation))
         {
             await activity.MarkAsync(number, some, cancellation);

@@ -38,7 +38,7 @@ public sealed record DayStatistics
     /// <summary>Conversations that began or reopened.</summary>
     public int Opened { get; init; }
 
-    /// <summary>Conversations that a user closed.</summary>
+    /// <summary>Conversations that were closed.</summary>
     public int Closed { get; init; }
 
     /// <summary>How long customers waited for the first response, in seconds and in ascending order.</summary>

@@ -48,6 +48,9 @@ public static class TimelineStatistics
         }
     }
 
+    /// <summary>Whether an item counts as something that happened. A call counts from when it was answered or ended.</summary>
+    public static bool IsCounted(TimelineItem item) => CountsOf(item) is not null;
+
     /// <summary>Whether the customer does not wait after an item, whatever was before it.</summary>
     public static bool EndsWait(TimelineItem item) => RespondedAt(item) is not null || item switch
     {
@@ -71,10 +74,14 @@ public static class TimelineStatistics
     /// </summary>
     private static DateTimeOffset? RespondedAt(TimelineItem item) => item switch
     {
-        MessageItem { Direction: Direction.Outbound, Automatic: false, Delivery: not Delivery.Failed } => item.At,
+        MessageItem { Direction: Direction.Outbound, Automatic: false, Delivery: var delivery } when WasSent(delivery) => item.At,
         CallItem { Voicemail: false } call when WasAnswered(call) => call.AnsweredAt ?? call.At,
         _ => null,
     };
+
+    /// <summary>Whether a message is not known to have failed.</summary>
+    private static bool WasSent(Delivery delivery) => delivery
+        is Delivery.Queued or Delivery.Sending or Delivery.Sent or Delivery.Unknown or Delivery.Unconfirmed or Delivery.Delivered;
 
     private static bool WasAnswered(CallItem call) => call.Status is CallStatus.InProgress or CallStatus.Completed
         || (call.AnsweredAt is not null && call.Status.HasEnded());
@@ -83,8 +90,7 @@ public static class TimelineStatistics
     {
         MessageItem { Direction: Direction.Inbound } => new() { Received = 1 },
         MessageItem { Delivery: Delivery.Failed } => new() { Failed = 1 },
-        MessageItem { Automatic: true } => new() { Automatic = 1 },
-        MessageItem => new() { Sent = 1 },
+        MessageItem message when WasSent(message.Delivery) => message.Automatic ? new() { Automatic = 1 } : new() { Sent = 1 },
         CallItem { Status: CallStatus.Ringing } => null,
         CallItem { Direction: Direction.Outbound } call => WasAnswered(call) ? new() { Reached = 1 } : new() { NotReached = 1 },
         CallItem call => call.Voicemail ? new() { Voicemails = 1 } : WasAnswered(call) ? new() { Answered = 1 } : new() { Missed = 1 },
