@@ -15,8 +15,7 @@ namespace ZuperConnect.Local.BackgroundWork;
 /// </summary>
 public sealed partial class LocalWorker(
     BackgroundWorkRunner work, WorkReconciler reconciler, OverdueReconciler overdueReconciler, StatisticsReconciler statisticsReconciler,
-    RetentionCleanup retention, IServiceProvider services, TimeProvider time,
-    ILogger<LocalWorker> log)
+    RetentionCleanup retention, IServiceProvider services, TimeProvider time, ILogger<LocalWorker> log)
     : BackgroundService, IWorkStarter
 {
     private const int MaxConcurrency = 8;

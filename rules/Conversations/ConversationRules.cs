@@ -109,7 +109,11 @@ public static class ConversationRules
             _ => conversation,
         };
 
-        return next.WithWaiting(conversation, happened).ToTheTop(happened).WithDelivery(happened) with { Version = conversation.Version + 1, ListedByAssignee = true };
+        return next.WithWaiting(conversation, happened).ToTheTop(happened).WithDelivery(happened) with
+        {
+            Version = conversation.Version + 1,
+            ListedByAssignee = true,
+        };
     }
 
     /// <summary>The event, preceded by the reopening of a closed conversation.</summary>
