@@ -49,7 +49,8 @@ public static class RowKeys
     public static string Activity(DateTimeOffset at, PhoneNumber customer) => $"{ActivityOn(at)}|{customer.Key}";
 
     /// <summary>The key of an activity on the UTC day of a time, without the conversation.</summary>
-    internal static string ActivityOn(DateTimeOffset at) => $"{AllActivity}{SortableTime.NewestFirst(new(at.UtcDateTime.Date, TimeSpan.Zero))}";
+    internal static string ActivityOn(DateTimeOffset at) =>
+        $"{AllActivity}{SortableTime.NewestFirst(new(at.UtcDateTime.Date, TimeSpan.Zero))}";
 
     /// <summary>The prefix of all activities.</summary>
     public const string AllActivity = "a|";
