@@ -88,6 +88,7 @@ public static class InboxRegistration
         services.AddSingleton<ImportFiles>();
         services.AddBackgroundWorkHandler<ImportWork>();
         services.AddBackgroundWorkHandler<MessageSending>();
+        services.AddBackgroundWorkHandler<ScheduledMessageSending>();
         services.AddBackgroundWorkHandler<OptOutPropagation>();
         services.AddSingleton<ManualOptOuts>();
         services.AddSingleton<OptOutImport>();
@@ -160,6 +161,7 @@ public static class InboxRegistration
         services.AddSingleton<OutgoingMessages>();
         services.AddSingleton<MessagesApi>();
         services.AddSingleton<NewMessagesApi>();
+        services.AddSingleton<ScheduledMessagesApi>();
         services.AddSingleton<SavedRepliesApi>();
         services.AddSingleton<OptOutsApi>();
         services.AddSingleton<OptOutFilesApi>();

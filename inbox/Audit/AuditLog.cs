@@ -22,6 +22,12 @@ public enum AuditAction
     /// <summary>Sent a message.</summary>
     Sent,
 
+    /// <summary>Changed a message that is sent later.</summary>
+    MessageChanged,
+
+    /// <summary>Canceled a message that is sent later.</summary>
+    MessageCanceled,
+
     /// <summary>Commented on a conversation.</summary>
     Commented,
 

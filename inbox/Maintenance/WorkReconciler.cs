@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
 using ZuperConnect.Outbox;
 using ZuperConnect.Storage;
@@ -29,8 +30,15 @@ public sealed partial class WorkReconciler(
         var (found, backlog) = (0, BackgroundWorkSummary.None);
         foreach (var partition in await numbers.WorkPartitionsAsync(cancellation))
         {
-            await foreach (var item in workItems.OlderThanAsync(partition, time.GetUtcNow() - age, cancellation))
+            // A scheduled message is found shortly before its time, so that its work starts on time.
+            var now = time.GetUtcNow();
+            await foreach (var item in workItems.OlderThanAsync(partition, now + ScheduledMessageSending.WaitsAtMost, cancellation))
             {
+                if (item.Kind is not WorkKind.SendScheduledMessage && item.At >= now - age)
+                {
+                    continue;
+                }
+
                 backlog = backlog.With(item);
                 if (item.FailedAt is not null)
                 {

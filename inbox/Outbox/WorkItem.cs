@@ -42,6 +42,9 @@ public enum WorkKind
 
     /// <summary>Copy a file of a customer's message from the provider.</summary>
     ArchiveAttachment,
+
+    /// <summary>Send a user's message at its time. <see cref="WorkItem.At"/> is that time.</summary>
+    SendScheduledMessage,
 }
 
 /// <summary>

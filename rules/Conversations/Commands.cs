@@ -12,6 +12,9 @@ namespace ZuperConnect.Conversations;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "command")]
 [JsonDerivedType(typeof(ReceiveMessage), "receiveMessage")]
 [JsonDerivedType(typeof(SendMessage), "sendMessage")]
+[JsonDerivedType(typeof(ReleaseMessage), "releaseMessage")]
+[JsonDerivedType(typeof(ChangeScheduledMessage), "changeScheduledMessage")]
+[JsonDerivedType(typeof(CancelScheduledMessage), "cancelScheduledMessage")]
 [JsonDerivedType(typeof(ChangeDelivery), "changeDelivery")]
 [JsonDerivedType(typeof(ChangeAttachment), "changeAttachment")]
 [JsonDerivedType(typeof(RingCall), "ringCall")]
@@ -57,6 +60,14 @@ public sealed record SendMessage(string SourceId, DateTimeOffset At, Author By, 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Force { get; init; }
 
+    /// <summary>When it is sent; null for at once.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? SendAt { get; init; }
+
+    /// <summary>Whether it is canceled if the customer writes before <see cref="SendAt"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool CancelIfCustomerWrites { get; init; }
+
     /// <summary>Whether the conversation must exist. Otherwise the message can start one.</summary>
     public bool IsReply { get; init; }
 
@@ -67,6 +78,37 @@ public sealed record SendMessage(string SourceId, DateTimeOffset At, Author By, 
 
 /// <summary>A command about an existing timeline item, which the rules need for their decision.</summary>
 public abstract record ItemCommand(string SourceId, DateTimeOffset At, string ItemId, DateTimeOffset ItemAt) : Command(SourceId, At);
+
+/// <summary>The time of a scheduled message has come, or a user sends it before.</summary>
+public sealed record ReleaseMessage(string SourceId, DateTimeOffset At, string ItemId, DateTimeOffset ItemAt)
+    : ItemCommand(SourceId, At, ItemId, ItemAt)
+{
+    /// <summary>The user who sends it before its time; null if its time has come.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Author? By { get; init; }
+
+    /// <summary>Why it cannot be sent any more; null if it can.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? FailureReason { get; init; }
+}
+
+/// <summary>A user changes a scheduled message. What is null stays as it is.</summary>
+public sealed record ChangeScheduledMessage(string SourceId, DateTimeOffset At, string ItemId, DateTimeOffset ItemAt, Author By)
+    : ItemCommand(SourceId, At, ItemId, ItemAt)
+{
+    /// <summary>The new text.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The new time.</summary>
+    public DateTimeOffset? SendAt { get; init; }
+
+    /// <summary>Whether it is canceled if the customer writes before.</summary>
+    public bool? CancelIfCustomerWrites { get; init; }
+}
+
+/// <summary>A user cancels a scheduled message.</summary>
+public sealed record CancelScheduledMessage(string SourceId, DateTimeOffset At, string ItemId, DateTimeOffset ItemAt, Author By)
+    : ItemCommand(SourceId, At, ItemId, ItemAt);
 
 /// <summary>The delivery of a user's message changed.</summary>
 public sealed record ChangeDelivery(string SourceId, DateTimeOffset At, string ItemId, DateTimeOffset ItemAt, Delivery Delivery)

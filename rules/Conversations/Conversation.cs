@@ -85,6 +85,27 @@ public sealed record Response(string ItemId, DateTimeOffset At)
 /// <param name="Version">The version of the conversation with it.</param>
 public sealed record UserMessage(string ItemId, DateTimeOffset At, string UserId, long Version);
 
+/// <summary>A message that waits for its time.</summary>
+/// <param name="ItemId">The id of the message.</param>
+/// <param name="At">When it is to be sent.</param>
+/// <param name="ScheduledAt">When a user scheduled it.</param>
+public sealed record ScheduledMessage(string ItemId, DateTimeOffset At, DateTimeOffset ScheduledAt)
+{
+    /// <summary>Whether it is canceled if the customer writes before.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool CancelIfCustomerWrites { get; init; }
+
+    /// <summary>Whether it is to be canceled, because the customer wrote.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Superseded { get; init; }
+
+    /// <summary>
+    /// The <see cref="Conversation.CustomerVersion"/> that it answers; null if its author had not seen everything.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? CustomerVersion { get; init; }
+}
+
 /// <summary>The customer's newest opt-out or opt-in, by time.</summary>
 public sealed record OptOut(bool OptedOut, DateTimeOffset At)
 {
@@ -155,6 +176,10 @@ public sealed record Conversation(ConversationId Id)
     /// <summary>The last message of a user; null if there is none, or if it was sent with an earlier version of the app.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public UserMessage? LastUserMessage { get; init; }
+
+    /// <summary>The messages that wait for their time; null if there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<ScheduledMessage>? Scheduled { get; init; }
 
     /// <summary>Whether something is unread.</summary>
     [JsonIgnore]

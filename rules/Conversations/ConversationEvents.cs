@@ -51,6 +51,15 @@ public sealed record VoicemailReceived(DateTimeOffset At) : ConversationEvent(At
 /// <summary>A user sent a text. <paramref name="SawAll"/> is true if the user had seen everything that the customer did.</summary>
 public sealed record MessageQueued(DateTimeOffset At, Author By, string Text, bool SawAll, string ItemId) : ConversationEvent(At);
 
+/// <summary>A user scheduled a message.</summary>
+public sealed record MessageScheduled(DateTimeOffset At, ScheduledMessage Message) : ConversationEvent(At);
+
+/// <summary>A user changed a scheduled message.</summary>
+public sealed record ScheduledMessageChanged(DateTimeOffset At, ScheduledMessage Message) : ConversationEvent(At);
+
+/// <summary>A scheduled message was canceled: by a user, or because the customer wrote.</summary>
+public sealed record ScheduledMessageCanceled(DateTimeOffset At, string ItemId) : ConversationEvent(At);
+
 /// <summary>A user's message was not delivered.</summary>
 /// <param name="At">When this became known.</param>
 /// <param name="ItemId">The id of the message.</param>

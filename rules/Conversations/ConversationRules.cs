@@ -28,6 +28,9 @@ public static class ConversationRules
             _ when conversation.Version is 0 && !MayBegin(command) => Refuse(Refusal.UnknownConversation),
             ReceiveMessage received => MessageRules.Receive(conversation, received),
             SendMessage send => MessageRules.Send(conversation, send),
+            ReleaseMessage release => ScheduledMessageRules.Release(conversation, release, item as MessageItem),
+            ChangeScheduledMessage change => ScheduledMessageRules.Change(conversation, change, item as MessageItem),
+            CancelScheduledMessage cancel => ScheduledMessageRules.Cancel(conversation, cancel, item as MessageItem),
             ChangeDelivery change => MessageRules.ChangeDelivery(conversation, change, item as MessageItem),
             ChangeAttachment change => AttachmentRules.Change(change, item as MessageItem),
             CallCommand call => CallItemRules.Decide(conversation, call, item as CallItem),
@@ -101,7 +104,7 @@ public static class ConversationRules
             _ => conversation,
         };
 
-        return next.ToTheTop(happened).WithDelivery(happened) with { Version = conversation.Version + 1, ListedByAssignee = true };
+        return next.ToTheTop(happened).WithDelivery(happened).WithScheduled(happened) with { Version = conversation.Version + 1, ListedByAssignee = true };
     }
 
     /// <summary>The event, preceded by the reopening of a closed conversation.</summary>

@@ -21,8 +21,8 @@ public enum Direction
 public sealed record Author(string UserId, string Name);
 
 /// <summary>
-/// An item of a conversation's timeline. The kinds differ by <c>type</c>. An item keeps its <c>id</c> and <c>at</c> when its state changes:
-/// replace it by <c>id</c>.
+/// An item of a conversation's timeline. The kinds differ by <c>type</c>. An item keeps its <c>id</c> when its state changes: replace it by
+/// <c>id</c>. It also keeps its <c>at</c>, except for a scheduled message whose time changes, or that is sent or canceled.
 /// </summary>
 /// <param name="Id">Unique in the conversation, and for ever the same for the same event.</param>
 /// <param name="At">When it happened, not when it was stored.</param>
@@ -71,6 +71,20 @@ public sealed record MessageItem(
     /// null if there is none.
     /// </summary>
     public string? Note { get; init; }
+
+    /// <summary>
+    /// When it is to be sent, or was to be when it was canceled; otherwise null. While it is scheduled, <c>at</c> is the same time.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? SendAt { get; init; }
+
+    /// <summary>When a user scheduled it; null if it was sent at once.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? ScheduledAt { get; init; }
+
+    /// <summary>For a scheduled message: whether it is canceled if the customer writes before.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool CancelIfCustomerWrites { get; init; }
 
     /// <summary>The pictures and other files of the message.</summary>
     public ImmutableArray<Attachment> Attachments { get; init; } = [];
