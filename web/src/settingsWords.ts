@@ -246,6 +246,8 @@ export const settingsWords = {
       assigned: 'assigned a conversation',
       opened: 'reopened a conversation',
       sent: 'sent a message',
+      messageChanged: 'changed a scheduled message',
+      messageCanceled: 'canceled a scheduled message',
       commented: 'left a comment',
       optOutDismissed: 'decided that a text is no opt-out',
       optOutNoted: 'noted an opt-out',

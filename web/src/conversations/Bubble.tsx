@@ -4,6 +4,8 @@ import styles from './Bubble.module.css';
 interface BubbleProps {
   isOurs: boolean;
   isFailed?: boolean;
+  /** Whether it is not sent: not yet, or never. */
+  isUnsent?: boolean;
   /** Whether the line below is only for screen readers, because the next bubble shows it. */
   isContinued?: boolean;
   author: string;
@@ -14,12 +16,21 @@ interface BubbleProps {
   children: ReactNode;
 }
 
-export function Bubble({ isOurs, isFailed = false, isContinued = false, author, text, attachments, children }: BubbleProps) {
+export function Bubble({
+  isOurs,
+  isFailed = false,
+  isUnsent = false,
+  isContinued = false,
+  author,
+  text,
+  attachments,
+  children,
+}: BubbleProps) {
   return (
     <li className={styles.entry} data-ours={isOurs} data-continued={isContinued}>
       {attachments}
       {(text !== '' || !attachments) && (
-        <div className={styles.bubble} data-failed={isFailed} dir="auto">
+        <div className={styles.bubble} data-failed={isFailed} data-unsent={isUnsent} dir="auto">
           <span className="hidden-text">{author}: </span>
           {text}
         </div>
