@@ -47,6 +47,32 @@ public class StoredJsonTests
             "sourceId":"reply","at":"2026-01-05T09:02:00Z"}
             """),
         (
+            Ana.Writes("It is.", at: 2) with { SendAt = Minute.At(60), CancelIfCustomerWrites = true },
+            """
+            {"command":"sendMessage","by":{"userId":"ana","name":"Ana"},"text":"It is.","seenThrough":null,
+            "sendAt":"2026-01-05T10:00:00Z","cancelIfCustomerWrites":true,"isReply":false,"sourceId":"reply",
+            "at":"2026-01-05T09:02:00Z"}
+            """),
+        (
+            new ReleaseMessage("due", Minute.At(60), "reply", Minute.At(60)) { FailureReason = "The number is retired." },
+            """
+            {"command":"releaseMessage","failureReason":"The number is retired.","itemId":"reply","itemAt":"2026-01-05T10:00:00Z",
+            "sourceId":"due","at":"2026-01-05T10:00:00Z"}
+            """),
+        (
+            new ChangeScheduledMessage("change", Minute.At(3), "reply", Minute.At(60), Ana.Author) { SendAt = Minute.At(61) },
+            """
+            {"command":"changeScheduledMessage","by":{"userId":"ana","name":"Ana"},"text":null,"sendAt":"2026-01-05T10:01:00Z",
+            "cancelIfCustomerWrites":null,"itemId":"reply","itemAt":"2026-01-05T10:00:00Z","sourceId":"change",
+            "at":"2026-01-05T09:03:00Z"}
+            """),
+        (
+            new CancelScheduledMessage("cancel", Minute.At(3), "reply", Minute.At(60), Ana.Author),
+            """
+            {"command":"cancelScheduledMessage","by":{"userId":"ana","name":"Ana"},"itemId":"reply","itemAt":"2026-01-05T10:00:00Z",
+            "sourceId":"cancel","at":"2026-01-05T09:03:00Z"}
+            """),
+        (
             new ChangeAttachment("attachment-1", Minute.At(3), "received-1", Minute.At(1), "media.1", AttachmentState.Available)
             {
                 Size = 3,

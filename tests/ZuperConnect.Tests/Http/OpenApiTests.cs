@@ -166,7 +166,7 @@ public sealed partial class OpenApiTests
     {
         var items = new TimelineItem[]
         {
-            new MessageItem("1", At, "", Delivery.Received),
+            new MessageItem("1", At, "", Delivery.Scheduled) { SendAt = At, ScheduledAt = At, CancelIfCustomerWrites = true },
             new CallItem("1", At, CallStatus.Ringing),
             new CommentItem("1", At, ""),
             new StatusItem("1", At, ConversationStatus.Open),
