@@ -89,6 +89,7 @@ public static class InboxRegistration
         services.AddBackgroundWorkHandler<ImportWork>();
         services.AddBackgroundWorkHandler<MessageSending>();
         services.AddBackgroundWorkHandler<ScheduledMessageSending>();
+        services.AddBackgroundWorkHandler<SnoozeEnding>();
         services.AddBackgroundWorkHandler<OptOutPropagation>();
         services.AddSingleton<ManualOptOuts>();
         services.AddSingleton<OptOutImport>();
@@ -123,6 +124,8 @@ public static class InboxRegistration
         services.AddRetention<DeadLetterStore>();
         services.AddRetention<ImportWork>();
         services.AddRetention<TeamStore>();
+        services.AddSingleton<SilentConversations>();
+        services.AddRetention<SilentConversations>();
         services.AddSingleton<SmsEvents>();
         services.AddSingleton<UnreadableEvents>();
         services.AddSingleton<ProviderEventHandler>();

@@ -16,6 +16,9 @@ public enum AuditAction
     /// <summary>Reopened a conversation.</summary>
     Opened,
 
+    /// <summary>Snoozed a conversation, or took it back.</summary>
+    Snoozed,
+
     /// <summary>Assigned a conversation, or took its assignee away.</summary>
     Assigned,
 

@@ -149,10 +149,11 @@ public sealed class ConversationRowErasing(
         }
 
         // Messages that were scheduled later belong to a conversation that goes on.
-        var goesOn = (await ledger.ReadAsync(id, cancellation)).Conversation?.Scheduled ?? [];
-        await foreach (var work in workItems.ScheduledAsync(id, cancellation))
+        var goesOn = (await ledger.ReadAsync(id, cancellation)).Conversation;
+        await foreach (var work in workItems.TimedAsync(id, cancellation))
         {
-            if (!goesOn.Any(one => one.ItemId == work.Id.SourceId))
+            if (work.Kind is WorkKind.EndSnooze ? goesOn is null
+                : goesOn?.Scheduled?.Any(one => one.ItemId == work.Id.SourceId) is not true)
             {
                 await workItems.RemoveAsync(work, cancellation);
             }

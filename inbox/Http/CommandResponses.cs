@@ -68,6 +68,8 @@ public sealed class CommandResponses(NumberStore numbers, AuditLog audit)
         MarkUnread unread => (unread.By, AuditAction.Marked),
         Close close => (close.By, AuditAction.Closed),
         Open open => (open.By, AuditAction.Opened),
+        Snooze snooze => (snooze.By, AuditAction.Snoozed),
+        EndSnooze { By: { } by } => (by, AuditAction.Snoozed),
         AssignConversation assign => (assign.By, AuditAction.Assigned),
         DismissOptOut dismiss => (dismiss.By, AuditAction.OptOutDismissed),
         _ => null,

@@ -17,7 +17,8 @@ public sealed class ScheduledMessagesApi(
     ApiAuthorization authorization, ConversationLedger ledger, WorkItemStore workItems, OutgoingMessages messages,
     CommandResponses answers, TimeProvider time)
 {
-    private static readonly TimeSpan FurthestAhead = TimeSpan.FromDays(366);
+    /// <summary>How far in the future a time can be.</summary>
+    internal static TimeSpan FurthestAhead { get; } = TimeSpan.FromDays(366);
 
     /// <summary>Change a scheduled message.</summary>
     /// <remarks>Its text, its time, or both; what is left out stays. The <c>at</c> of its item is its new time.</remarks>

@@ -33,6 +33,11 @@ internal sealed class ConversationTransaction
         var hasWork = _work.Count > 0;
         _work.AddRange(FilesToCopy(id, command, events));
         _work.AddRange(Superseded(before, command));
+        if (events.OfType<ConversationSnoozed>().FirstOrDefault() is { } snoozed)
+        {
+            _work.Add(WorkItem.New(WorkId.OfSnooze(id), WorkKind.EndSnooze, snoozed.Until));
+        }
+
         if (events.Count > 0 && (committed.Conversation is null || committed.Conversation.Customer != _after.Customer))
         {
             _work.Add(WorkItem.New(WorkId.OfIndexing(id), WorkKind.IndexConversation, command.At));

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
 using ZuperConnect.Outbox;
 using ZuperConnect.Storage;
@@ -30,11 +29,11 @@ public sealed partial class WorkReconciler(
         var (found, backlog) = (0, BackgroundWorkSummary.None);
         foreach (var partition in await numbers.WorkPartitionsAsync(cancellation))
         {
-            // A scheduled message is found shortly before its time, so that its work starts on time.
+            // What waits for a time is found shortly before it, so that its work starts on time.
             var now = time.GetUtcNow();
-            await foreach (var item in workItems.OlderThanAsync(partition, now + ScheduledMessageSending.WaitsAtMost, cancellation))
+            await foreach (var item in workItems.OlderThanAsync(partition, now + WorkItem.WaitsAtMost, cancellation))
             {
-                if (item.Kind is not WorkKind.SendScheduledMessage && item.At >= now - age)
+                if (!item.IsTimed && item.At >= now - age)
                 {
                     continue;
                 }

@@ -17,9 +17,6 @@ namespace ZuperConnect.Messages;
 public sealed class ScheduledMessageSending(
     WorkItemStore workItems, ConversationLedger ledger, NumberStore numbers, OptOutStore optOuts, TimeProvider time) : IBackgroundWorkHandler
 {
-    /// <summary>How long before its time the work is started and waits. More than the interval of the reconciler.</summary>
-    public static TimeSpan WaitsAtMost { get; } = TimeSpan.FromSeconds(90);
-
     /// <inheritdoc/>
     public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.SendScheduledMessage];
 
@@ -34,7 +31,7 @@ public sealed class ScheduledMessageSending(
         var now = time.GetUtcNow();
         if (!item.IsDue(now))
         {
-            return item.DueAt - now <= WaitsAtMost ? new([], item.DueAt) : new([]);
+            return item.DueAt - now <= WorkItem.WaitsAtMost ? new([], item.DueAt) : new([]);
         }
 
         var messageId = item.Id.SourceId;

@@ -37,6 +37,9 @@ public sealed record WorkId(ConversationId? Conversation, string SourceId)
     /// <summary>The id of the work that updates the search index for a conversation.</summary>
     public static WorkId OfIndexing(ConversationId conversation) => new(conversation, "index");
 
+    /// <summary>The id of the work that ends the snooze of a conversation.</summary>
+    public static WorkId OfSnooze(ConversationId conversation) => new(conversation, "snooze");
+
     /// <summary>The id of work on customers.</summary>
     public static WorkId OfCustomers(string sourceId) => new(null, sourceId) { Subject = Customers };
 

@@ -31,6 +31,9 @@ namespace ZuperConnect.Conversations;
 [JsonDerivedType(typeof(MarkUnread), "markUnread")]
 [JsonDerivedType(typeof(Close), "close")]
 [JsonDerivedType(typeof(Open), "open")]
+[JsonDerivedType(typeof(Snooze), "snooze")]
+[JsonDerivedType(typeof(EndSnooze), "endSnooze")]
+[JsonDerivedType(typeof(CloseSilent), "closeSilent")]
 [JsonDerivedType(typeof(AssignConversation), "assignConversation")]
 [JsonDerivedType(typeof(NoteOptOut), "noteOptOut")]
 [JsonDerivedType(typeof(DismissOptOut), "dismissOptOut")]
@@ -222,6 +225,19 @@ public sealed record Close(string SourceId, DateTimeOffset At, Author By, long? 
 
 /// <summary>A user reopens a closed conversation.</summary>
 public sealed record Open(string SourceId, DateTimeOffset At, Author By) : Command(SourceId, At);
+
+/// <summary>A user puts the conversation aside until a time, or until the customer writes or calls.</summary>
+public sealed record Snooze(string SourceId, DateTimeOffset At, Author By, DateTimeOffset Until) : Command(SourceId, At);
+
+/// <summary>The time of a snoozed conversation has come (<paramref name="Until"/>), or a user takes it back before.</summary>
+/// <param name="SourceId">See <see cref="Command"/>.</param>
+/// <param name="At">See <see cref="Command"/>.</param>
+/// <param name="By">The user; null if the time has come.</param>
+/// <param name="Until">The time that has come; null for a user.</param>
+public sealed record EndSnooze(string SourceId, DateTimeOffset At, Author? By, DateTimeOffset? Until) : Command(SourceId, At);
+
+/// <summary>The inbox closes the conversation if nothing happened in it for so many days and nobody waits.</summary>
+public sealed record CloseSilent(string SourceId, DateTimeOffset At, int Days) : Command(SourceId, At);
 
 /// <summary>A user assigns the conversation to a member, or to nobody (null).</summary>
 public sealed record AssignConversation(string SourceId, DateTimeOffset At, Author By, Author? Assignee) : Command(SourceId, At);

@@ -177,6 +177,10 @@ public sealed record Conversation(ConversationId Id)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public UserMessage? LastUserMessage { get; init; }
 
+    /// <summary>When a snoozed conversation returns by itself; null if it is not snoozed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? SnoozedUntil { get; init; }
+
     /// <summary>The messages that wait for their time; null if there are none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<ScheduledMessage>? Scheduled { get; init; }
@@ -203,5 +207,5 @@ public sealed record Conversation(ConversationId Id)
     internal Conversation Opened() => this with { Status = ConversationStatus.Open };
 
     /// <summary>The conversation after an action of the customer: open, and not seen yet.</summary>
-    internal Conversation AfterCustomer() => Opened() with { CustomerVersion = Version + 1 };
+    internal Conversation AfterCustomer() => Opened() with { CustomerVersion = Version + 1, SnoozedUntil = null };
 }

@@ -103,6 +103,12 @@ public sealed record ConversationClosed(DateTimeOffset At) : ConversationEvent(A
 /// <summary>A user reopened the conversation.</summary>
 public sealed record ConversationReopened(DateTimeOffset At) : ConversationEvent(At);
 
+/// <summary>A user snoozed the conversation.</summary>
+public sealed record ConversationSnoozed(DateTimeOffset At, DateTimeOffset Until) : ConversationEvent(At);
+
+/// <summary>The conversation is not snoozed any more.</summary>
+public sealed record SnoozeEnded(DateTimeOffset At) : ConversationEvent(At);
+
 /// <summary>The conversation has another assignee, or none (null).</summary>
 public sealed record AssigneeChanged(DateTimeOffset At, Author? Assignee) : ConversationEvent(At);
 

@@ -52,6 +52,9 @@ public static class ConversationRules
                 : Happens(new ConversationReopened(open.At) { Item = Changed(open, ConversationStatus.Open, open.By) }),
             DismissOptOut dismiss => !conversation.WasSeen(dismiss.SeenThrough) ? Refuse(Refusal.NotSeen)
                 : conversation.MayBeOptOut is null ? Nothing : Happens(new OptOutDismissed(dismiss.At)),
+            Snooze snooze => SnoozeRules.Snooze(conversation, snooze),
+            EndSnooze end => SnoozeRules.End(conversation, end),
+            CloseSilent close => SnoozeRules.CloseSilent(conversation, close),
             AssignConversation assign => AssignmentRules.Assign(conversation, assign, policy),
             NoteOptOut note => new OptOut(note.OptedOut, note.At).Supersedes(conversation.OptOut)
                 ? Happens(new OptOutNoted(note.At, note.OptedOut)) : Nothing,
@@ -94,10 +97,18 @@ public static class ConversationRules
                 conversation.Responded(new(known.CallId, known.At)) with { Unresponded = false },
             MarkedRead => conversation with { UnreadCount = 0 },
             MarkedUnread => conversation with { UnreadCount = Math.Max(1, conversation.UnreadCount) },
-            ConversationClosed => conversation with { Status = ConversationStatus.Closed, UnreadCount = 0, Unresponded = false },
+            ConversationClosed => conversation with
+            {
+                Status = ConversationStatus.Closed,
+                UnreadCount = 0,
+                Unresponded = false,
+                SnoozedUntil = null,
+            },
             ConversationReopened or Reopened => conversation.Opened(),
             OptOutNoted noted => conversation.WithOptOut(noted.At, noted.OptedOut),
             OptOutDismissed => conversation with { MayBeOptOut = null },
+            ConversationSnoozed snoozed => conversation with { SnoozedUntil = snoozed.Until },
+            SnoozeEnded => conversation with { SnoozedUntil = null },
             AssigneeChanged assigned => conversation with { Assignee = assigned.Assignee },
             CustomerNamed named => conversation with { Customer = named.Customer, NamedAt = named.At },
             HistoryErased forgotten => Forgotten(conversation, forgotten),

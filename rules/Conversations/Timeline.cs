@@ -32,6 +32,7 @@ public sealed record Author(string UserId, string Name);
 [JsonDerivedType(typeof(CommentItem), "comment")]
 [JsonDerivedType(typeof(StatusItem), "status")]
 [JsonDerivedType(typeof(AssignmentItem), "assignment")]
+[JsonDerivedType(typeof(SnoozeItem), "snooze")]
 [JsonDerivedType(typeof(JobItem), "job")]
 public abstract record TimelineItem(
     [property: JsonPropertyOrder(-4)] string Id,
@@ -137,7 +138,20 @@ public sealed record CommentItem(string Id, DateTimeOffset At, [MaxLength(Commen
 /// <param name="Id">The id of the item.</param>
 /// <param name="At">When it happened.</param>
 /// <param name="Status">The new status.</param>
-public sealed record StatusItem(string Id, DateTimeOffset At, ConversationStatus Status) : TimelineItem(Id, At);
+public sealed record StatusItem(string Id, DateTimeOffset At, ConversationStatus Status) : TimelineItem(Id, At)
+{
+    /// <summary>The days of silence after which the inbox closed it; null if it was closed or opened otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? AfterDays { get; init; }
+}
+
+/// <summary>
+/// The conversation was put aside by a user, or returned: by a user, or, if <c>by</c> is null, because its time had come.
+/// </summary>
+/// <param name="Id">The id of the item.</param>
+/// <param name="At">When it happened.</param>
+/// <param name="Until">When it returns; null if it returned.</param>
+public sealed record SnoozeItem(string Id, DateTimeOffset At, DateTimeOffset? Until) : TimelineItem(Id, At);
 
 /// <summary>
 /// The conversation was assigned: by a user, or, if <c>by</c> is null, by the inbox, when the conversation reopened.

@@ -91,6 +91,9 @@ export const settingsWords = {
     recordsHint: 'Callers hear an announcement first.',
     voicemail: 'Take voicemail',
     voicemailHint: 'When nobody answers.',
+    closeAfterDays: 'Close after days of silence',
+    never: 'Never',
+    closeAfterDaysHint: 'Only conversations that nobody waits for: read, answered and not snoozed. Empty: never.',
     retired: 'Retired',
     retiredHint: 'Nobody writes or calls from it any more. What customers send to it still arrives.',
     assignsResponder: 'Assign to who responds',
@@ -243,6 +246,7 @@ export const settingsWords = {
     did: {
       marked: 'marked a conversation',
       closed: 'closed a conversation',
+      snoozed: 'snoozed a conversation',
       assigned: 'assigned a conversation',
       opened: 'reopened a conversation',
       sent: 'sent a message',

@@ -54,6 +54,22 @@ public class StoredJsonTests
             "at":"2026-01-05T09:02:00Z"}
             """),
         (
+            new Snooze("snooze", Minute.At(3), Ana.Author, Minute.At(60)),
+            """
+            {"command":"snooze","by":{"userId":"ana","name":"Ana"},"until":"2026-01-05T10:00:00Z","sourceId":"snooze",
+            "at":"2026-01-05T09:03:00Z"}
+            """),
+        (
+            new EndSnooze("due", Minute.At(60), null, Minute.At(60)),
+            """
+            {"command":"endSnooze","by":null,"until":"2026-01-05T10:00:00Z","sourceId":"due","at":"2026-01-05T10:00:00Z"}
+            """),
+        (
+            new CloseSilent("silence", Minute.At(60), 3),
+            """
+            {"command":"closeSilent","days":3,"sourceId":"silence","at":"2026-01-05T10:00:00Z"}
+            """),
+        (
             new ReleaseMessage("due", Minute.At(60), "reply", Minute.At(60)) { FailureReason = "The number is retired." },
             """
             {"command":"releaseMessage","failureReason":"The number is retired.","itemId":"reply","itemAt":"2026-01-05T10:00:00Z",
@@ -282,6 +298,12 @@ public class StoredJsonTests
             """
             {"type":"assignment","id":"assigned-1","at":"2026-01-05T09:01:00Z","direction":null,"by":{"userId":"ana","name":"Ana"},
             "assignee":{"userId":"ben","name":"Ben"}}
+            """),
+        (
+            new SnoozeItem("snooze", Minute.At(3), Minute.At(60)) { By = Ana.Author },
+            """
+            {"type":"snooze","id":"snooze","at":"2026-01-05T09:03:00Z","direction":null,"by":{"userId":"ana","name":"Ana"},
+            "until":"2026-01-05T10:00:00Z"}
             """),
         (
             new JobItem("job-1", Minute.At(1), "1", "Mend the boiler") { By = Ana.Author },

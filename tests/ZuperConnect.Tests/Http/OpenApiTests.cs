@@ -124,7 +124,7 @@ public sealed partial class OpenApiTests
         AssertProperties(MeJson.Of(new("ana", "Ana", Role.Admin, [], null), null), "Me");
         AssertProperties(new CountsJson([]), "Counts");
         AssertProperties(new MembersJson([]), "Members");
-        AssertProperties(new CountJson(PhoneNumber.Hidden, "", null, 0, 0, 0, 0, 0), "Count");
+        AssertProperties(new CountJson(PhoneNumber.Hidden, "", null, 0, 0, 0, 0, 0, 0), "Count");
         AssertProperties(new MarkResultsJson([]), "MarkResults");
         AssertProperties(new MarkResultJson("", 200, null, null, null), "MarkResult");
         AssertProperties(
@@ -169,8 +169,9 @@ public sealed partial class OpenApiTests
             new MessageItem("1", At, "", Delivery.Scheduled) { SendAt = At, ScheduledAt = At, CancelIfCustomerWrites = true },
             new CallItem("1", At, CallStatus.Ringing),
             new CommentItem("1", At, ""),
-            new StatusItem("1", At, ConversationStatus.Open),
+            new StatusItem("1", At, ConversationStatus.Open) { AfterDays = 3 },
             new AssignmentItem("1", At, null),
+            new SnoozeItem("1", At, null),
             new JobItem("1", At, "1", ""),
         };
         var mapping = Schema("TimelineItem")["discriminator"]!["mapping"]!;

@@ -1,4 +1,4 @@
-import { ArrowLeft, Check, Mail, MailOpen, PanelRight, Phone, RotateCcw } from 'lucide-react';
+import { AlarmClockOff, ArrowLeft, Check, Mail, MailOpen, PanelRight, Phone, RotateCcw } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { Button } from 'react-aria-components';
 import type { Conversation } from '../api/types';
@@ -19,10 +19,15 @@ interface ConversationHeaderProps {
   onRead: () => void;
   onUnread: () => void;
   onAssign: (userId: string | null) => void;
+  /** Whether the menu of times is open. */
+  isSnoozing: boolean;
+  onSnoozing: (isOpen: boolean) => void;
+  onSnooze: (until: string | null) => void;
   onDetails: () => void;
 }
 
 const AssigneeSelect = lazy(() => import('./AssigneeSelect'));
+const SnoozeMenu = lazy(() => import('./SnoozeMenu'));
 
 /** The customer's name and the actions of a conversation. */
 export function ConversationHeader({
@@ -33,6 +38,9 @@ export function ConversationHeader({
   onRead,
   onUnread,
   onAssign,
+  isSnoozing,
+  onSnoozing,
+  onSnooze,
   onDetails,
 }: ConversationHeaderProps) {
   const { me } = useSession();
@@ -70,6 +78,17 @@ export function ConversationHeader({
             <IconButton label={say.unread} keys="u" onPress={onUnread}>
               <Mail size={18} aria-hidden="true" />
             </IconButton>
+          )
+        )}
+        {conversation.snoozedUntil ? (
+          <IconButton label={say.unsnooze} keys="z" onPress={() => onSnooze(null)}>
+            <AlarmClockOff size={18} aria-hidden="true" />
+          </IconButton>
+        ) : (
+          status === 'open' && (
+            <Suspense fallback={<span />}>
+              <SnoozeMenu isOpen={isSnoozing} onOpen={onSnoozing} onSnooze={onSnooze} />
+            </Suspense>
           )
         )}
         <IconButton label={detailsShown ? say.hideDetails : say.details} onPress={onDetails}>

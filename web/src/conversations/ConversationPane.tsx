@@ -64,6 +64,7 @@ function Shown({ conversation, timeline, items, onBack }: ShownProps) {
   const [atEnd, setAtEnd] = useState(false);
   const [mode, setMode] = useState<Mode>('message');
   const [sent, setSent] = useState(0);
+  const [isSnoozing, setSnoozing] = useState(false);
   const { keepUnread } = useMarkedRead(conversation, atEnd && !timeline.isPending, (seen) => void marks.seen(seen));
   const markUnread = () => {
     keepUnread();
@@ -78,6 +79,7 @@ function Shown({ conversation, timeline, items, onBack }: ShownProps) {
     e: toggle,
     u: () => conversation.status === 'open' && markUnread(),
     a: () => void marks.assign(conversation, conversation.assignee?.userId === me.userId ? null : me.userId),
+    z: () => (conversation.snoozedUntil ? void marks.snooze(conversation, null) : setSnoozing(conversation.status === 'open')),
     r: () => write('message'),
     c: () => write('comment'),
     Escape: onBack,
@@ -100,6 +102,9 @@ function Shown({ conversation, timeline, items, onBack }: ShownProps) {
           onUnread={markUnread}
           onRead={() => void marks.read(conversation)}
           onAssign={(userId) => void marks.assign(conversation, userId)}
+          isSnoozing={isSnoozing}
+          onSnoozing={setSnoozing}
+          onSnooze={(until) => void marks.snooze(conversation, until)}
           onDetails={toggleDetails}
         />
         <Timeline key={conversation.id} conversation={conversation} query={timeline} items={items} sent={sent} onEnd={setAtEnd} />

@@ -5,11 +5,20 @@ import choices from '../layout/Choices.module.css';
 import { IconButton } from '../layout/IconButton';
 import { SearchBox } from '../layout/SearchBox';
 import { words } from '../words';
-import { readFilter, type InboxPlace } from './address';
+import { readFilter, readView, type InboxPlace } from './address';
+import { countText, sumOf } from './counts';
 import styles from './ListHeader.module.css';
+import { useCounts } from './useCounts';
 
 const InboxSwitcher = lazy(() => import('./InboxSwitcher'));
 const WhoseFilter = lazy(() => import('./WhoseFilter'));
+
+/** How many are snoozed; nothing if none is. */
+function SnoozedCount({ number }: { number: string }) {
+  const all = useCounts();
+  const { snoozed } = sumOf(number === 'all' ? all : all.filter((count) => count.number === `+${number}`));
+  return snoozed > 0 ? <> {countText(snoozed)}</> : null;
+}
 
 interface ListHeaderProps {
   place: InboxPlace;
@@ -38,9 +47,13 @@ export function ListHeader({ place, go, onNew }: ListHeaderProps) {
             disallowEmptySelection
             selectedKeys={[place.view]}
             className={choices.tabs}
-            onSelectionChange={([view]) => go({ view: view === 'closed' ? 'closed' : 'open', filter: 'all' })}
+            onSelectionChange={([view]) => go({ view: readView(view), filter: 'all' })}
           >
             <ToggleButton id="open">{words.inbox.open}</ToggleButton>
+            <ToggleButton id="snoozed">
+              {words.inbox.snoozed}
+              <SnoozedCount number={place.number} />
+            </ToggleButton>
             <ToggleButton id="closed">{words.inbox.closed}</ToggleButton>
           </ToggleButtonGroup>
           {place.view === 'open' && (

@@ -33,12 +33,14 @@ export function readPlace(path: string, search: string): InboxPlace {
   const [, , number = 'all', view, filter, conversation] = path.split('/');
   return {
     number: /^\d+$/.test(number) ? number : 'all',
-    view: view === 'closed' ? 'closed' : 'open',
+    view: readView(view),
     filter: readFilter(decodeURIComponent(filter ?? '')),
     conversation: conversation ? decodeURIComponent(conversation) : null,
     search,
   };
 }
+
+export const readView = (text: unknown): View => (text === 'closed' || text === 'snoozed' ? text : 'open');
 
 export const readFilter = (text: string): InboxPlace['filter'] =>
   text === 'unread' || text === 'unresponded' || text === 'unassigned' || text === 'mine'

@@ -13,6 +13,9 @@ interface LaterMenuProps {
   label: string;
   keys?: string;
   isDisabled?: boolean;
+  /** Whether it is open, if the caller decides. */
+  isOpen?: boolean;
+  onOpen?: (isOpen: boolean) => void;
   icon: ReactNode;
   /** More choices at the end. */
   onOther: () => void;
@@ -25,11 +28,15 @@ const inWords = (at: Date): string => {
 };
 
 /** A menu of times: in an hour, tomorrow, Monday, or any other. */
-export default function LaterMenu({ label, keys, isDisabled, icon, onOther, onChoose }: LaterMenuProps) {
+export default function LaterMenu({ label, keys, isDisabled, isOpen, onOpen, icon, onOther, onChoose }: LaterMenuProps) {
   const [now, setNow] = useState(() => new Date());
   const times = laterTimes(now);
+  const opened = (open: boolean) => {
+    setNow(new Date());
+    onOpen?.(open);
+  };
   return (
-    <MenuTrigger onOpenChange={(isOpen) => isOpen && setNow(new Date())}>
+    <MenuTrigger {...(isOpen !== undefined && { isOpen })} onOpenChange={opened}>
       <IconButton label={label} {...(keys && { keys })} isDisabled={isDisabled ?? false}>
         {icon}
       </IconButton>
