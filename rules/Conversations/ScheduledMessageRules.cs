@@ -101,18 +101,22 @@ public static class ScheduledMessageRules
             return conversation;
         }
 
-        ImmutableArray<ScheduledMessage> next = happened switch
+        return conversation with
         {
-            ScheduledMessageChanged changed => [.. waiting.Select(one => one.ItemId == changed.Message.ItemId ? changed.Message : one)],
-            ScheduledMessageCanceled canceled => waiting.RemoveAll(one => one.ItemId == canceled.ItemId),
-            MessageQueued queued => waiting.RemoveAll(one => one.ItemId == queued.ItemId),
-            MessageFailed failed => waiting.RemoveAll(one => one.ItemId == failed.ItemId),
-            MessageReceived => [.. waiting.Select(one => one.CancelIfCustomerWrites ? one with { Superseded = true } : one)],
-            HistoryErased erased => waiting.RemoveAll(one => one.ScheduledAt <= erased.At),
-            _ => waiting,
+            Scheduled = OrNull(happened switch
+            {
+                ScheduledMessageChanged changed => [.. waiting.Select(one => one.ItemId == changed.Message.ItemId ? changed.Message : one)],
+                ScheduledMessageCanceled canceled => waiting.RemoveAll(one => one.ItemId == canceled.ItemId),
+                MessageQueued queued => waiting.RemoveAll(one => one.ItemId == queued.ItemId),
+                MessageFailed failed => waiting.RemoveAll(one => one.ItemId == failed.ItemId),
+                MessageReceived => [.. waiting.Select(one => one.CancelIfCustomerWrites ? one with { Superseded = true } : one)],
+                HistoryErased erased => waiting.RemoveAll(one => one.ScheduledAt <= erased.At),
+                _ => waiting,
+            }),
         };
-        return conversation with { Scheduled = next is [] ? null : next };
     }
+
+    private static ImmutableArray<ScheduledMessage>? OrNull(ImmutableArray<ScheduledMessage> messages) => messages is [] ? null : messages;
 
     private static ScheduledMessage? Find(Conversation conversation, MessageItem? item) => item is not { Delivery: Delivery.Scheduled } ? null
         : conversation.Scheduled?.FirstOrDefault(one => one.ItemId == item.Id);

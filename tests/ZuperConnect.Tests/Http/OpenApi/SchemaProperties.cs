@@ -56,7 +56,7 @@ internal static class SchemaProperties
         var optional = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Optional<>) ? type.GenericTypeArguments[0] : null;
         var schemaOf = attributes.OfType<ISchemaOf>().SingleOrDefault()?.Type ?? OfBelow(property);
         var isNullable = isBody
-            ? (optional is { IsValueType: false } && schemaOf is null) || attributes.OfType<AllowNullAttribute>().Any()
+            ? (optional is not null && (!optional.IsValueType || Nullable.GetUnderlyingType(optional) is not null) && schemaOf is null) || attributes.OfType<AllowNullAttribute>().Any()
             : !isLeftOut && property.Name != "direction"
                 && (Nullable.GetUnderlyingType(type) is not null || (!type.IsValueType && property.IsGetNullable));
 
