@@ -125,7 +125,7 @@ public sealed partial class OpenApiTests
         AssertProperties(MeJson.Of(new("ana", "Ana", Role.Admin, [], null), null), "Me");
         AssertProperties(new CountsJson([]), "Counts");
         AssertProperties(new MembersJson([]), "Members");
-        AssertProperties(new CountJson(PhoneNumber.Hidden, "", null, 0, 0, 0, 0, 0, 0), "Count");
+        AssertProperties(new CountJson(PhoneNumber.Hidden, "", null, 0, 0, 0, 0, 0, 0, 0), "Count");
         AssertProperties(new MarkResultsJson([]), "MarkResults");
         AssertProperties(new MarkResultJson("", 200, null, null, null), "MarkResult");
         AssertProperties(
@@ -177,12 +177,19 @@ public sealed partial class OpenApiTests
     {
         var items = new TimelineItem[]
         {
-            new MessageItem("1", At, "", Delivery.Received) { Automatic = true },
+            new MessageItem("1", At, "", Delivery.Scheduled)
+            {
+                Automatic = true,
+                SendAt = At,
+                ScheduledAt = At,
+                CancelIfCustomerWrites = true,
+            },
             new CallItem("1", At, CallStatus.Ringing),
             new CommentItem("1", At, ""),
-            new StatusItem("1", At, ConversationStatus.Open),
+            new StatusItem("1", At, ConversationStatus.Open) { AfterDays = 3 },
             new AssignmentItem("1", At, null),
             new OverdueItem("1", At, At),
+            new SnoozeItem("1", At, null),
             new JobItem("1", At, "1", ""),
         };
         var mapping = Schema("TimelineItem")["discriminator"]!["mapping"]!;
