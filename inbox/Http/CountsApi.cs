@@ -42,12 +42,11 @@ public sealed record CountsJson(IReadOnlyList<CountJson> Items);
 /// <param name="Mine">How many of them are assigned to the user who asks.</param>
 /// <param name="Unassigned">How many of them have no assignee.</param>
 /// <param name="Overdue">How many of them are overdue.</param>
-/// <param name="Snoozed">How many are snoozed. They are not counted elsewhere.</param>
 public sealed record CountJson(
     PhoneNumber Number, [SchemaOf<Display>] string Display, string? Name, [Range(0, ConversationCounts.MaxCount)] int Open,
     [Range(0, ConversationCounts.MaxCount)] int Unread, [Range(0, ConversationCounts.MaxCount)] int Unresponded,
     [Range(0, ConversationCounts.MaxCount)] int Mine, [Range(0, ConversationCounts.MaxCount)] int Unassigned,
-    [Range(0, ConversationCounts.MaxCount)] int Overdue, [Range(0, ConversationCounts.MaxCount)] int Snoozed)
+    [Range(0, ConversationCounts.MaxCount)] int Overdue)
 {
     /// <summary>Creates it from the counts of a number.</summary>
     public static CountJson Of(NumberCounts counts, IReadOnlyDictionary<string, BusinessNumber> numbers) => new(
@@ -59,6 +58,5 @@ public sealed record CountJson(
         counts.Unresponded,
         counts.Assigned,
         counts.Unassigned,
-        counts.Overdue,
-        counts.Snoozed);
+        counts.Overdue);
 }

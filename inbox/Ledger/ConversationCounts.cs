@@ -12,13 +12,11 @@ namespace ZuperConnect.Ledger;
 /// <param name="Assigned">Those that are assigned to the user who asks.</param>
 /// <param name="Unassigned">Those without an assignee.</param>
 /// <param name="Overdue">Overdue ones of the unresponded.</param>
-/// <param name="Snoozed">Snoozed conversations, which are none of the open ones.</param>
-public sealed record NumberCounts(
-    PhoneNumber Number, int Open, int Unread, int Unresponded, int Assigned, int Unassigned, int Overdue, int Snoozed);
+public sealed record NumberCounts(PhoneNumber Number, int Open, int Unread, int Unresponded, int Assigned, int Unassigned, int Overdue);
 
 /// <summary>
-/// Counts the conversations that need the team. A number costs two queries while it has fewer than <see cref="MaxCount"/> open
-/// conversations, because only open ones are in the other lists. Otherwise it costs seven.
+/// Counts the conversations that need the team. A number costs one query while it has fewer than <see cref="MaxCount"/> open conversations,
+/// because only open ones are in the other lists. Otherwise it costs six.
 /// </summary>
 public sealed class ConversationCounts(StorageTables storage)
 {
@@ -33,13 +31,12 @@ public sealed class ConversationCounts(StorageTables storage)
     {
         var open = await Places(number, ConversationList.Open, query => query, cancellation)
             .Select(JsonRows.Read<Conversation>).ToListAsync(cancellation);
-        var snoozed = await CountAsync(number, ConversationList.Snoozed, cancellation);
         if (open.Count < MaxCount)
         {
             return new(
                 number, open.Count, open.Count(one => one.Unread), open.Count(one => one.Unresponded),
                 open.Count(one => one.Assignee?.UserId == userId), open.Count(one => one.Assignee is null),
-                open.Count(one => one.Overdue), snoozed);
+                open.Count(one => one.Overdue));
         }
 
         var counts = await Task.WhenAll(new[]
@@ -47,7 +44,7 @@ public sealed class ConversationCounts(StorageTables storage)
             ConversationList.Unread, ConversationList.Unresponded, ConversationList.AssignedTo(userId), ConversationList.Unassigned,
             ConversationList.Overdue,
         }.Select(list => CountAsync(number, list, cancellation)));
-        return new(number, open.Count, counts[0], counts[1], counts[2], counts[3], counts[4], snoozed);
+        return new(number, open.Count, counts[0], counts[1], counts[2], counts[3], counts[4]);
     }
 
     private Task<int> CountAsync(PhoneNumber number, ConversationList list, CancellationToken cancellation) =>

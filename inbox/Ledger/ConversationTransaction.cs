@@ -89,9 +89,9 @@ internal sealed class ConversationTransaction
                 Changes.Add(new RowChange.Upsert(CallLog.Row(id, call)));
             }
 
-            if (command is ItemCommand about && about.ItemId == item.Id && about.ItemAt != item.At)
+            if (command is ItemCommand moved && moved.ItemId == item.Id && moved.ItemAt != item.At)
             {
-                Move(about, item);
+                Move(moved, item);
             }
         }
 
@@ -125,9 +125,9 @@ internal sealed class ConversationTransaction
         Stored: true);
 
     /// <summary>The place of a scheduled message in the timeline changes, and with it the record by which its id is found.</summary>
-    private void Move(ItemCommand about, TimelineItem item)
+    private void Move(ItemCommand command, TimelineItem item)
     {
-        Changes.Add(new RowChange.Delete(_id.Number.Key, RowKeys.Item(_id.Customer, about.ItemAt, about.ItemId), ETag.Any));
+        Changes.Add(new RowChange.Delete(_id.Number.Key, RowKeys.Item(_id.Customer, command.ItemAt, command.ItemId), ETag.Any));
         var record = new IdempotencyRecord(null, item.Id, item.At, _after.Version, HasWork: true);
         Changes.Add(new RowChange.Upsert(record.ToRow(_id.Number.Key, IdempotencyRecord.Key(_id.Customer, item.Id))));
     }

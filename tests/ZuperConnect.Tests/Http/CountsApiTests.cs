@@ -19,8 +19,8 @@ public sealed class CountsApiTests(TestStorage storage) : InboxTest(storage)
 
         Assert.Equal(
             """
-            [{"number":"+14255550100","display":"(425) 555-0100","name":"Dispatch","open":3,"unread":1,"unresponded":2,"mine":0,"unassigned":3,"overdue":0,"snoozed":0},
-            {"number":"+14255550101","display":"(425) 555-0101","name":"Service","open":0,"unread":0,"unresponded":0,"mine":0,"unassigned":0,"overdue":0,"snoozed":0}]
+            [{"number":"+14255550100","display":"(425) 555-0100","name":"Dispatch","open":3,"unread":1,"unresponded":2,"mine":0,"unassigned":3,"overdue":0},
+            {"number":"+14255550101","display":"(425) 555-0101","name":"Service","open":0,"unread":0,"unresponded":0,"mine":0,"unassigned":0,"overdue":0}]
             """.ReplaceLineEndings(""),
             (await ItemsAsync()).ToJsonString(InboxJson.Options));
     }

@@ -22,7 +22,7 @@ interface ListHeaderProps {
 /** The header of the list: number, status, filter and search. */
 export function ListHeader({ place, go, onNew }: ListHeaderProps) {
   const counts = useCounts();
-  const { overdue, snoozed } = sumOf(place.number === 'all' ? counts : counts.filter((count) => count.number === `+${place.number}`));
+  const { overdue } = sumOf(place.number === 'all' ? counts : counts.filter((count) => count.number === `+${place.number}`));
   return (
     <header className={styles.header}>
       <div className={styles.top}>
@@ -58,10 +58,7 @@ export function ListHeader({ place, go, onNew }: ListHeaderProps) {
             onSelectionChange={([view]) => go({ view: readView(view), filter: 'all' })}
           >
             <ToggleButton id="open">{words.inbox.open}</ToggleButton>
-            <ToggleButton id="snoozed">
-              {words.inbox.snoozed}
-              {snoozed > 0 && ` ${countText(snoozed)}`}
-            </ToggleButton>
+            <ToggleButton id="snoozed">{words.inbox.snoozed}</ToggleButton>
             <ToggleButton id="closed">{words.inbox.closed}</ToggleButton>
           </ToggleButtonGroup>
           {place.view === 'open' && (

@@ -1,6 +1,6 @@
 import type { Count } from '../api/types';
 
-export type Counts = Pick<Count, 'open' | 'unread' | 'unresponded' | 'mine' | 'unassigned' | 'overdue' | 'snoozed'>;
+export type Counts = Pick<Count, 'open' | 'unread' | 'unresponded' | 'mine' | 'unassigned' | 'overdue'>;
 
 /** The maximum of the API's counts. */
 const most = 100;
@@ -14,9 +14,8 @@ export const sumOf = (counts: readonly Counts[]): Counts =>
       mine: Math.min(most, sum.mine + one.mine),
       unassigned: Math.min(most, sum.unassigned + one.unassigned),
       overdue: Math.min(most, sum.overdue + one.overdue),
-      snoozed: Math.min(most, sum.snoozed + one.snoozed),
     }),
-    { open: 0, unread: 0, unresponded: 0, mine: 0, unassigned: 0, overdue: 0, snoozed: 0 },
+    { open: 0, unread: 0, unresponded: 0, mine: 0, unassigned: 0, overdue: 0 },
   );
 
 export const countText = (count: number): string => (count >= most ? `${most - 1}+` : String(count));
