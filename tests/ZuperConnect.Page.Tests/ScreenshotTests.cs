@@ -96,8 +96,14 @@ public sealed class ScreenshotTests(Chromium chromium) : PageTest(chromium)
     {
         var page = await SignedInAsync(width: width, height: height, scheme: scheme);
         await page.GotoAsync(Carla);
+        if (width > 1000)
+        {
+            await Expect(page.GetByText("Customer since")).ToBeVisibleAsync();
+        }
+
         await page.GetByPlaceholder("Text Carla Lane").FillAsync("We will be there at ten.");
         await Button(page, "Send later").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Menu)).ToBeVisibleAsync();
         await ShootAsync("later-menu");
         await page.GetByRole(AriaRole.Menuitem, new() { Name = "A date and time" }).ClickAsync();
         await page.GetByLabel("Cancel it if the customer writes first").CheckAsync();
@@ -121,7 +127,7 @@ public sealed class ScreenshotTests(Chromium chromium) : PageTest(chromium)
         await Expect(Row(page, "Carla Lane")).ToBeVisibleAsync();
         await ShootAsync("snoozed-list");
         await page.GotoAsync("/settings/numbers");
-        await Button(page, "Edit Dispatch").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Edit" }).First.ClickAsync();
         await page.GetByLabel("Close after days of silence").ScrollIntoViewIfNeededAsync();
         await ShootAsync("close-after-days");
 
