@@ -13,7 +13,7 @@ namespace ZuperConnect.Erasing;
 /// Otherwise the conversation is deleted, with everything that the team did in it since. All methods can be interrupted and repeated.
 /// </summary>
 public sealed class ConversationRowErasing(
-    StorageTables storage, ConversationLedger ledger, ConversationActivity activity, LiveHints hints)
+    StorageTables storage, ConversationLedger ledger, ConversationActivity activity, WorkItemStore workItems, LiveHints hints)
 {
     private const int Attempts = 10;
 
@@ -105,6 +105,7 @@ public sealed class ConversationRowErasing(
 
         var work = RowQuery.WithPrefix(partition, WorkItem.Key(new(id, ""))).Where(nameof(WorkItem.At), Comparison.LessThanOrEqual, upTo);
         await DeleteAsync(work, row => row.RowKey != WorkItem.Key(itself), cancellation);
+        await DeleteScheduledAsync(id, upTo, cancellation);
         await DeleteIdempotencyRecordsAsync(id, upTo, cancellation);
     }
 
@@ -124,7 +125,8 @@ public sealed class ConversationRowErasing(
         var later = RowQuery.WithPrefix(id.Number.Key, RowKeys.Items(id.Customer)).Before(FirstItemUpTo(id, upTo));
         await foreach (var row in storage.Inbox.QueryAsync(later, cancellation))
         {
-            if (JsonRows.Read<TimelineItem>(row) is MessageItem or CallItem)
+            var item = JsonRows.Read<TimelineItem>(row);
+            if (item is CallItem or MessageItem && !WasScheduled(item, upTo))
             {
                 return null;
             }
@@ -134,6 +136,36 @@ public sealed class ConversationRowErasing(
 
         return deeds;
     }
+
+    /// <summary>Deletes the messages that were scheduled up to a time, and their work. Their place in the timeline may be later.</summary>
+    private async Task DeleteScheduledAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation)
+    {
+        var later = RowQuery.WithPrefix(id.Number.Key, RowKeys.Items(id.Customer)).Before(FirstItemUpTo(id, upTo));
+        await foreach (var row in storage.Inbox.QueryAsync(later, cancellation))
+        {
+            if (JsonRows.Read<TimelineItem>(row) is var item && WasScheduled(item, upTo))
+            {
+                await storage.Inbox.DeleteAsync(
+                    id.Number.Key, IdempotencyRecord.Key(id.Customer, item.Id), ETag.Any, cancellation);
+                await storage.Inbox.DeleteAsync(id.Number.Key, row.RowKey, ETag.Any, cancellation);
+            }
+        }
+
+        // Messages that were scheduled later belong to a conversation that goes on.
+        var goesOn = (await ledger.ReadAsync(id, cancellation)).Conversation;
+        await foreach (var work in workItems.TimedAsync(id, cancellation))
+        {
+            if (work.Kind is WorkKind.EndSnooze ? goesOn?.SnoozedUntil != work.At
+                : goesOn?.Scheduled?.Any(one => one.ItemId == work.Id.ScheduledItemId) is not true)
+            {
+                await workItems.RemoveAsync(work, cancellation);
+            }
+        }
+    }
+
+    /// <summary>Whether it is a message that was scheduled up to a time, and was not sent.</summary>
+    private static bool WasScheduled(TimelineItem item, DateTimeOffset upTo) =>
+        item is MessageItem { Delivery: Delivery.Scheduled or Delivery.Canceled, ScheduledAt: { } at } && at <= upTo;
 
     /// <summary>The items up to a time.</summary>
     private static RowQuery ItemsUpTo(ConversationId id, DateTimeOffset upTo) =>

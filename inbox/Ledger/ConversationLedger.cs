@@ -126,7 +126,7 @@ public sealed class ConversationLedger(
             await facts.RecordAsync(id, transaction.OptOuts, cancellation);
 
             // Its row is nearly always there; where it was not, the transaction failed, and it is looked for.
-            foreach (var done in WorkDoneBy(command, item, kept))
+            foreach (var done in WorkDoneBy(command, item, kept).Concat(transaction.NoLongerTimed))
             {
                 if (attempt is 1 || await work.FindAsync(new(id, done), cancellation) is not null)
                 {

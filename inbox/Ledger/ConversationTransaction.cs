@@ -43,6 +43,11 @@ internal sealed class ConversationTransaction
         var hasWork = _work.Count > 0;
         _work.AddRange(FilesToCopy(id, command, events));
         _work.AddRange(webhooks);
+        _work.AddRange(Superseded(before, command));
+        var (timed, wasTimed) = (Timed(_after).ToList(), Timed(before).ToList());
+        _work.AddRange(timed.ExceptBy(wasTimed.Select(one => one.RowKey), one => one.RowKey));
+        NoLongerTimed = [.. wasTimed.ExceptBy(timed.Select(one => one.RowKey), one => one.RowKey).Select(one => one.Id.SourceId)];
+
         if (events.Count > 0 && (committed.Conversation is null || committed.Conversation.Customer != _after.Customer))
         {
             _work.Add(WorkItem.New(WorkId.OfIndexing(id), WorkKind.IndexConversation, command.At));
@@ -82,6 +87,11 @@ internal sealed class ConversationTransaction
             {
                 Changes.Add(new RowChange.Upsert(CallLog.Row(id, call)));
             }
+
+            if (command is ItemCommand moved && moved.ItemId == item.Id && moved.ItemAt != item.At)
+            {
+                Move(moved, item);
+            }
         }
 
         Changes.AddRange(ConversationActivity.Rows(id, items).Select(row => new RowChange.Upsert(row)));
@@ -96,6 +106,9 @@ internal sealed class ConversationTransaction
 
     /// <summary>The opt-outs and opt-ins to record before the transaction. A repetition records them again.</summary>
     public IReadOnlyList<OptOut> OptOuts { get; }
+
+    /// <summary>The source ids of work that waited for a time which is not one of the conversation any more.</summary>
+    public IReadOnlyList<string> NoLongerTimed { get; }
 
     /// <summary>Removes a work item, which must exist, unless it is replaced by new work.</summary>
     public void Finish(string sourceId)
@@ -114,6 +127,14 @@ internal sealed class ConversationTransaction
         [.. _work.Select((work, index) => work with { ETag = tags[_workAt + index] })],
         Stored: true);
 
+    /// <summary>The place of a scheduled message in the timeline changes, and with it the record by which its id is found.</summary>
+    private void Move(ItemCommand command, TimelineItem item)
+    {
+        Changes.Add(new RowChange.Delete(_id.Number.Key, RowKeys.Item(_id.Customer, command.ItemAt, command.ItemId), ETag.Any));
+        var record = new IdempotencyRecord(null, item.Id, item.At, _after.Version, HasWork: true);
+        Changes.Add(new RowChange.Upsert(record.ToRow(_id.Number.Key, IdempotencyRecord.Key(_id.Customer, item.Id))));
+    }
+
     private static OptOut? OptOutIn(ConversationEvent happened) => happened switch
     {
         MessageReceived { OptOut: { } optedOut } => new(optedOut, happened.At),
@@ -123,13 +144,34 @@ internal sealed class ConversationTransaction
 
     private static WorkItem? Work(WorkId id, Command command, IReadOnlyList<ConversationEvent> events) =>
         events.OfType<MessageQueued>().FirstOrDefault() is { } queued
-            ? WorkItem.New(id, WorkKind.SendMessage, command.At) with
+            ? WorkItem.New(id with { SourceId = queued.ItemId }, WorkKind.SendMessage, command.At) with
             {
                 Text = queued.Item is MessageItem { Attachments: [] } ? queued.Text : null,
             }
         : events.Select(OptOutIn).OfType<OptOut>().FirstOrDefault() is { } optOut
             ? WorkItem.New(id, WorkKind.SpreadOptOut, command.At) with { OptedOut = optOut.OptedOut }
         : null;
+
+    /// <summary>The work that waits for the times of a conversation.</summary>
+    private IEnumerable<WorkItem> Timed(Conversation conversation)
+    {
+        foreach (var message in conversation.Scheduled ?? [])
+        {
+            yield return WorkItem.New(WorkId.OfScheduled(_id, message.ItemId, message.At), WorkKind.SendScheduledMessage, message.At);
+        }
+
+        if (conversation.SnoozedUntil is { } until)
+        {
+            yield return WorkItem.New(WorkId.OfSnooze(_id, until), WorkKind.EndSnooze, until);
+        }
+    }
+
+    /// <summary>The commands that cancel the scheduled messages that the customer's text supersedes.</summary>
+    private IEnumerable<WorkItem> Superseded(Conversation before, Command command) =>
+        from message in _after.Scheduled ?? []
+        where message.Superseded && before.Scheduled?.Any(one => one.ItemId == message.ItemId && one.Superseded) is not true
+        let cancel = new ReleaseMessage(SourceIds.Of(message.ItemId, "superseded"), command.At, message.ItemId, message.At)
+        select WorkItem.Of(new(_id, cancel.SourceId), cancel);
 
     private static IEnumerable<WorkItem> FilesToCopy(ConversationId id, Command command, IReadOnlyList<ConversationEvent> events) =>
         command is ReceiveMessage { Files: { } files } && events.Count > 0

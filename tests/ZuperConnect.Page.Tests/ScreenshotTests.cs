@@ -95,6 +95,53 @@ public sealed class ScreenshotTests(Chromium chromium) : PageTest(chromium)
     [InlineData(1440, 900, ColorScheme.Dark)]
     [InlineData(360, 740, ColorScheme.Light)]
     [InlineData(360, 740, ColorScheme.Dark)]
+    public async Task Pictures_of_what_waits_for_its_time(int width, int height, ColorScheme scheme)
+    {
+        var page = await SignedInAsync(width: width, height: height, scheme: scheme);
+        await page.GotoAsync(Carla);
+        if (width > 1000)
+        {
+            await Expect(page.GetByText("Customer since")).ToBeVisibleAsync();
+        }
+
+        await page.GetByPlaceholder("Text Carla Lane").FillAsync("We will be there at ten.");
+        await Button(page, "Send later").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Menu)).ToBeVisibleAsync();
+        await ShootAsync("later-menu");
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "A date and time" }).ClickAsync();
+        await page.GetByLabel("Cancel it if the customer writes first").CheckAsync();
+        await ShootAsync("later-dialog");
+        await Button(page, "Schedule").ClickAsync();
+        await Expect(Button(page, "Send now")).ToBeVisibleAsync();
+        await ShootAsync("later-scheduled");
+        await Button(page, "Cancel message").ClickAsync();
+        await Expect(Timeline(page)).ToContainTextAsync("Canceled by Ana.");
+        await Expect(page.GetByText("It will not be sent.")).ToBeVisibleAsync();
+        await ShootAsync("later-canceled");
+        await Button(page, "Snooze").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Menu)).ToBeVisibleAsync();
+        await ShootAsync("snooze-menu");
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "A date and time" }).ClickAsync();
+        await ShootAsync("snooze-dialog");
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Snooze" }).ClickAsync();
+        await Expect(Button(page, "End snooze")).ToBeVisibleAsync();
+        await ShootAsync("snoozed");
+        await page.GotoAsync("/inbox/all/snoozed/all");
+        await Expect(Row(page, "Carla Lane")).ToBeVisibleAsync();
+        await ShootAsync("snoozed-list");
+        await page.GotoAsync("/settings/numbers");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Edit" }).First.ClickAsync();
+        await page.GetByLabel("Close after days of silence").ScrollIntoViewIfNeededAsync();
+        await ShootAsync("close-after-days");
+
+        Task ShootAsync(string name) => SaveAsync(page, name, scheme);
+    }
+
+    [Theory(Explicit = true)]
+    [InlineData(1440, 900, ColorScheme.Light)]
+    [InlineData(1440, 900, ColorScheme.Dark)]
+    [InlineData(360, 740, ColorScheme.Light)]
+    [InlineData(360, 740, ColorScheme.Dark)]
     public async Task Pictures_of_what_teams_use(int width, int height, ColorScheme scheme)
     {
         await AskAsync(

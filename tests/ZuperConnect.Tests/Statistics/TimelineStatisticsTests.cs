@@ -17,7 +17,7 @@ public class TimelineStatisticsTests
         var counts = Count(
             In("Hello", 0),
             Out(1, Delivery.Delivered), Out(2, Delivery.Queued), Out(3, Delivery.Unknown), Out(4, Delivery.Failed),
-            Out(5, Delivery.Sent) with { Automatic = true }, Out(6, Delivery.Failed) with { Automatic = true },
+            Out(8, Delivery.Scheduled), Out(9, Delivery.Canceled), Out(5, Delivery.Sent) with { Automatic = true }, Out(6, Delivery.Failed) with { Automatic = true },
             new CommentItem("comment", Minute.At(7), "Mine"));
         Assert.Equal((1, 3, 1, 2), (counts.Received, counts.Sent, counts.Automatic, counts.Failed));
     }
@@ -55,6 +55,7 @@ public class TimelineStatisticsTests
         { "an automatic text", [In("Hello", 0), Out(1) with { Automatic = true }, Out(4)], [4] },
         { "a failed reply", [In("Hello", 0), Out(1, Delivery.Failed), Out(4)], [4] },
         { "a reply that may have failed", [In("Hello", 0), Out(2, Delivery.Unknown)], [2] },
+        { "a message to be sent later", [In("Hello", 0), Out(1, Delivery.Scheduled), Out(2, Delivery.Canceled), Out(4)], [4] },
         { "a comment", [In("Hello", 0), new CommentItem("comment", Minute.At(1), "Mine"), Out(4)], [4] },
         { "closing", [In("Hello", 0), new StatusItem("closed", Minute.At(1), ConversationStatus.Closed), Out(4)], [] },
         { "opting out", [In("Hello", 0), In("STOP", 1), Out(4)], [] },
