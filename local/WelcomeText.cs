@@ -31,7 +31,7 @@ internal static class WelcomeText
         : $$"""
 
             ZuperConnect listens at {{address}}   ({{(options.Page is null ? "the API alone" : "the page; the API")}}: {{address}}api/openapi.json)
-            {{(options.Page is null ? "" : $"The customers' phones are at {address}phone.html: text and call the business from there, in a second window.\n")}}Data: {{folder.Path}} {{(options.Demo ? "(a week of an invented business; --fresh makes it anew)" : "(--fresh starts empty)")}}. Ctrl-C stops it.
+            {{(options.Page is null ? "" : $"The customers' phones are at {address}phone.html: text and call the business from there, in a second window.\n")}}Data: {{folder.Path}} {{(options.Demo ? "(a week of an invented business; --fresh makes it anew)" : "(--fresh starts empty)")}}. Ctrl-C stops it.{{(options.Speed is { } speed ? $"\nTime runs {speed:0.##} times as fast, from {services.GetRequiredService<TimeProvider>().GetUtcNow():yyyy-MM-dd HH:mm} UTC; PUT {address}local/clock changes that." : "")}}
 
             Sign in as ana (admin) or ben (member):
               curl -s {{address}}local/sign-in -H 'Content-Type: application/json' -d '{"userId":"ana"}'
