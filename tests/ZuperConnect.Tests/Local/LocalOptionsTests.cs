@@ -20,6 +20,15 @@ public sealed class LocalOptionsTests
     [InlineData("--demo", "--expose")]
     [InlineData("--demo", "--storage", "azurite")]
     [InlineData("--demo", "--backup", "a.zip")]
+    [InlineData("--speed", "60", "--expose")]
+    [InlineData("--speed", "60", "--storage", "azurite")]
+    [InlineData("--speed", "60", "--Auth:Authority", "https://login.example")]
+    [InlineData("--speed", "60", "--Telephony:Provider", "twilio")]
+    [InlineData("--speed", "60", "--backup", "a.zip")]
+    [InlineData("--speed", "60", "--copy-to", "inboxabc")]
+    [InlineData("--speed", "0.5")]
+    [InlineData("--speed", "100001")]
+    [InlineData("--speed", "NaN")]
     public async Task Options_that_exclude_each_other_are_refused_and_both_are_named(params string[] arguments)
     {
         var options = await ReadAsync(arguments);
@@ -34,6 +43,8 @@ public sealed class LocalOptionsTests
     [InlineData]
     [InlineData("--fresh", "--storage", "azurite")]
     [InlineData("--demo", "--fresh", "--data", "elsewhere")]
+    [InlineData("--demo", "--speed", "3600")]
+    [InlineData("--speed", "1", "--Telephony:Provider", "simulated")]
     [InlineData("--expose", "--storage", "azurite")]
     [InlineData("--backup", "a.zip", "--data", "elsewhere")]
     [InlineData("--copy-to", "inboxabc", "--Auth:FirstAdmin", "ana")]
