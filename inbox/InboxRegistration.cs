@@ -92,6 +92,8 @@ public static class InboxRegistration
         services.AddSingleton<ImportFiles>();
         services.AddBackgroundWorkHandler<ImportWork>();
         services.AddBackgroundWorkHandler<MessageSending>();
+        services.AddBackgroundWorkHandler<ScheduledMessageSending>();
+        services.AddBackgroundWorkHandler<SnoozeEnding>();
         services.AddBackgroundWorkHandler<OptOutPropagation>();
         services.AddSingleton<ManualOptOuts>();
         services.AddSingleton<OptOutImport>();
@@ -140,6 +142,8 @@ public static class InboxRegistration
         services.AddRetention<ImportWork>();
         services.AddRetention<TeamStore>();
         services.AddRetention<WebhookLog>();
+        services.AddSingleton<SilentConversations>();
+        services.AddRetention<SilentConversations>();
         services.AddSingleton<SmsEvents>();
         services.AddSingleton<UnreadableEvents>();
         services.AddSingleton<ProviderEventHandler>();
@@ -179,6 +183,7 @@ public static class InboxRegistration
         services.AddSingleton<OutgoingMessages>();
         services.AddSingleton<MessagesApi>();
         services.AddSingleton<NewMessagesApi>();
+        services.AddSingleton<ScheduledMessagesApi>();
         services.AddSingleton<SavedRepliesApi>();
         services.AddSingleton<WebhooksApi>();
         services.AddSingleton<OptOutsApi>();

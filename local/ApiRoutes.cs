@@ -44,6 +44,18 @@ public static class ApiRoutes
             Routes.Resend,
             (HttpRequest request, string id, string itemId, MessagesApi api, LocalConversationOwner owner,
                 CancellationToken cancellation) => api.ResendAsync(request, id, itemId, owner, cancellation));
+        app.MapPatch(
+            Routes.Message,
+            (HttpRequest request, string id, string itemId, ScheduledMessagesApi api, LocalConversationOwner owner,
+                CancellationToken cancellation) => api.ChangeAsync(request, id, itemId, owner, cancellation));
+        app.MapDelete(
+            Routes.Message,
+            (HttpRequest request, string id, string itemId, ScheduledMessagesApi api, LocalConversationOwner owner,
+                CancellationToken cancellation) => api.CancelAsync(request, id, itemId, owner, cancellation));
+        app.MapPost(
+            Routes.SendNow,
+            (HttpRequest request, string id, string itemId, ScheduledMessagesApi api, LocalConversationOwner owner,
+                CancellationToken cancellation) => api.SendNowAsync(request, id, itemId, owner, cancellation));
         app.MapGet(Routes.SavedReplies, (HttpRequest request, SavedRepliesApi api, CancellationToken cancellation) =>
             api.ListAsync(request, cancellation));
         app.MapPut(Routes.SavedReply, (HttpRequest request, string id, SavedRepliesApi api, CancellationToken cancellation) =>

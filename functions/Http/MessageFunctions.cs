@@ -6,8 +6,11 @@ using ZuperConnect.Http;
 
 namespace ZuperConnect.Functions.Http;
 
-/// <summary>The routes of <see cref="MessagesApi"/> and <see cref="NewMessagesApi"/>.</summary>
-public sealed class MessageFunctions(MessagesApi api, NewMessagesApi newMessages, DurableHostServices services)
+/// <summary>
+/// The routes of <see cref="MessagesApi"/>, <see cref="NewMessagesApi"/> and <see cref="ScheduledMessagesApi"/>.
+/// </summary>
+public sealed class MessageFunctions(
+    MessagesApi api, NewMessagesApi newMessages, ScheduledMessagesApi scheduled, DurableHostServices services)
 {
     [Function("SendReply")]
     public Task<IResult> ReplyAsync(
@@ -26,4 +29,22 @@ public sealed class MessageFunctions(MessagesApi api, NewMessagesApi newMessages
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.Resend)] HttpRequest request, string id, string itemId,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
         api.ResendAsync(request, id, itemId, services.ForCommands(client).Conversations, cancellation);
+
+    [Function("ChangeScheduledMessage")]
+    public Task<IResult> ChangeAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = Routes.Message)] HttpRequest request, string id, string itemId,
+        [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        scheduled.ChangeAsync(request, id, itemId, services.ForCommands(client).Conversations, cancellation);
+
+    [Function("CancelScheduledMessage")]
+    public Task<IResult> CancelAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = Routes.Message)] HttpRequest request, string id, string itemId,
+        [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        scheduled.CancelAsync(request, id, itemId, services.ForCommands(client).Conversations, cancellation);
+
+    [Function("SendScheduledMessage")]
+    public Task<IResult> SendNowAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.SendNow)] HttpRequest request, string id, string itemId,
+        [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        scheduled.SendNowAsync(request, id, itemId, services.ForCommands(client).Conversations, cancellation);
 }

@@ -16,11 +16,20 @@ public enum AuditAction
     /// <summary>Reopened a conversation.</summary>
     Opened,
 
+    /// <summary>Snoozed a conversation, or took it back.</summary>
+    Snoozed,
+
     /// <summary>Assigned a conversation, or took its assignee away.</summary>
     Assigned,
 
     /// <summary>Sent a message.</summary>
     Sent,
+
+    /// <summary>Changed a message that is sent later.</summary>
+    MessageChanged,
+
+    /// <summary>Canceled a message that is sent later.</summary>
+    MessageCanceled,
 
     /// <summary>Commented on a conversation.</summary>
     Commented,

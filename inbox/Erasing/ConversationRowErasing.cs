@@ -12,7 +12,8 @@ namespace ZuperConnect.Erasing;
 /// Erases the rows of a conversation in the table <c>Inbox</c> up to a time. Later messages and calls stay, and so does the conversation.
 /// Otherwise the conversation is deleted, with everything that the team did in it since. All methods can be interrupted and repeated.
 /// </summary>
-public sealed class ConversationRowErasing(StorageTables storage, ConversationLedger ledger, LiveHints hints)
+public sealed class ConversationRowErasing(
+    StorageTables storage, ConversationLedger ledger, WorkItemStore workItems, LiveHints hints)
 {
     private const int Attempts = 10;
 
@@ -101,6 +102,7 @@ public sealed class ConversationRowErasing(StorageTables storage, ConversationLe
 
         var work = RowQuery.WithPrefix(partition, WorkItem.Key(new(id, ""))).Where(nameof(WorkItem.At), Comparison.LessThanOrEqual, upTo);
         await DeleteAsync(work, row => row.RowKey != WorkItem.Key(itself), cancellation);
+        await DeleteScheduledAsync(id, upTo, cancellation);
         await DeleteIdempotencyRecordsAsync(id, upTo, cancellation);
     }
 
@@ -120,7 +122,8 @@ public sealed class ConversationRowErasing(StorageTables storage, ConversationLe
         var later = RowQuery.WithPrefix(id.Number.Key, RowKeys.Items(id.Customer)).Before(FirstItemUpTo(id, upTo));
         await foreach (var row in storage.Inbox.QueryAsync(later, cancellation))
         {
-            if (JsonRows.Read<TimelineItem>(row) is MessageItem or CallItem)
+            var item = JsonRows.Read<TimelineItem>(row);
+            if (item is CallItem or MessageItem && !WasScheduled(item, upTo))
             {
                 return null;
             }
@@ -130,6 +133,36 @@ public sealed class ConversationRowErasing(StorageTables storage, ConversationLe
 
         return deeds;
     }
+
+    /// <summary>Deletes the messages that were scheduled up to a time, and their work. Their place in the timeline may be later.</summary>
+    private async Task DeleteScheduledAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation)
+    {
+        var later = RowQuery.WithPrefix(id.Number.Key, RowKeys.Items(id.Customer)).Before(FirstItemUpTo(id, upTo));
+        await foreach (var row in storage.Inbox.QueryAsync(later, cancellation))
+        {
+            if (JsonRows.Read<TimelineItem>(row) is var item && WasScheduled(item, upTo))
+            {
+                await storage.Inbox.DeleteAsync(
+                    id.Number.Key, IdempotencyRecord.Key(id.Customer, item.Id), ETag.Any, cancellation);
+                await storage.Inbox.DeleteAsync(id.Number.Key, row.RowKey, ETag.Any, cancellation);
+            }
+        }
+
+        // Messages that were scheduled later belong to a conversation that goes on.
+        var goesOn = (await ledger.ReadAsync(id, cancellation)).Conversation;
+        await foreach (var work in workItems.TimedAsync(id, cancellation))
+        {
+            if (work.Kind is WorkKind.EndSnooze ? goesOn is null
+                : goesOn?.Scheduled?.Any(one => one.ItemId == work.Id.SourceId) is not true)
+            {
+                await workItems.RemoveAsync(work, cancellation);
+            }
+        }
+    }
+
+    /// <summary>Whether it is a message that was scheduled up to a time, and was not sent.</summary>
+    private static bool WasScheduled(TimelineItem item, DateTimeOffset upTo) =>
+        item is MessageItem { Delivery: Delivery.Scheduled or Delivery.Canceled, ScheduledAt: { } at } && at <= upTo;
 
     /// <summary>The items up to a time.</summary>
     private static RowQuery ItemsUpTo(ConversationId id, DateTimeOffset upTo) =>

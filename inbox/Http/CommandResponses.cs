@@ -51,7 +51,7 @@ public sealed class CommandResponses(NumberStore numbers, AuditLog audit)
 
     private static bool IsOf(TimelineItem item, Command command) => command switch
     {
-        SendMessage => item is MessageItem { Direction: Direction.Outbound },
+        SendMessage or ReleaseMessage => item is MessageItem { Direction: Direction.Outbound },
         AddComment => item is CommentItem,
         _ => true,
     };
@@ -60,11 +60,16 @@ public sealed class CommandResponses(NumberStore numbers, AuditLog audit)
     private static (Author By, AuditAction Action)? Noted(Command command) => command switch
     {
         SendMessage send => (send.By, AuditAction.Sent),
+        ReleaseMessage { By: { } by } => (by, AuditAction.Sent),
+        ChangeScheduledMessage change => (change.By, AuditAction.MessageChanged),
+        CancelScheduledMessage cancel => (cancel.By, AuditAction.MessageCanceled),
         AddComment comment => (comment.By, AuditAction.Commented),
         MarkRead read => (read.By, AuditAction.Marked),
         MarkUnread unread => (unread.By, AuditAction.Marked),
         Close close => (close.By, AuditAction.Closed),
         Open open => (open.By, AuditAction.Opened),
+        Snooze snooze => (snooze.By, AuditAction.Snoozed),
+        EndSnooze { By: { } by } => (by, AuditAction.Snoozed),
         AssignConversation assign => (assign.By, AuditAction.Assigned),
         DismissOptOut dismiss => (dismiss.By, AuditAction.OptOutDismissed),
         _ => null,

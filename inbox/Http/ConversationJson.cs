@@ -45,6 +45,13 @@ public sealed record ConversationJson(
     DateTimeOffset? UnrespondedSince, bool Overdue, Author? Assignee,
     bool OptedOut, bool MayBeOptOut, LastActionJson? LastAction, DateTimeOffset LastActivityAt, [Range(1, double.MaxValue)] long Version)
 {
+    /// <summary>
+    /// When it returns to the open ones by itself; left out if it is not snoozed. Until then, and until the customer writes or calls, it is
+    /// only in the list of snoozed ones.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? SnoozedUntil { get; init; }
+
     /// <summary>The timeline item that the change made; left out where it made none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TimelineItem? Item { get; init; }
@@ -68,7 +75,10 @@ public sealed record ConversationJson(
         conversation.MayBeOptOut is not null,
         conversation.LastAction is { } last ? LastActionJson.Of(last) : null,
         conversation.LastActivityAt,
-        conversation.Version);
+        conversation.Version)
+    {
+        SnoozedUntil = conversation.SnoozedUntil,
+    };
 }
 
 /// <summary>A conversation as it is after a change.</summary>

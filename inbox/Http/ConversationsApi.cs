@@ -24,9 +24,9 @@ public sealed class ConversationsApi(
     /// <summary>List conversations, latest activity first.</summary>
     /// <response code="200">The page; empty if there is nothing.</response>
     [HttpGet(Routes.Conversations, Name = "listConversations")]
-    [QueryParameter("view", "Open or closed conversations.", Values = ["open", "closed"], Default = "open")]
+    [QueryParameter("view", "Open, snoozed or closed conversations.", Values = ["open", "snoozed", "closed"], Default = "open")]
     [QueryParameter("filter", "Only these: those that are unread, unresponded, overdue, assigned to you, or to nobody. All of them are " +
-        "open, so with `view=closed` the page is empty. Of the overdue, the one that waits longest is first.",
+        "open, so with another `view` the page is empty. Of the overdue, the one that waits longest is first.",
         Values = ["unread", "unresponded", "overdue", "mine", "unassigned"])]
     [QueryParameter("order", "`waiting`: the one that waits longest first; only with `filter=unresponded`.",
         Values = ["activity", "waiting"], Default = "activity")]
@@ -106,14 +106,15 @@ public sealed class ConversationsApi(
             [.. page.Items.OrderByDescending(one => one.LastActivityAt).Select(one => ConversationJson.Of(one, known))], page.NextCursor);
     }
 
-    /// <summary>Reads the list; null for one that is always empty, because a closed conversation is in no filter.</summary>
+    /// <summary>Reads the list; null for one that is always empty, because a closed or snoozed conversation is in no filter.</summary>
     private static ConversationList? ReadView(HttpRequest request, Member user)
     {
-        var closed = RequestReading.Query(request, "view") switch
+        var view = RequestReading.Query(request, "view") switch
         {
-            null or "open" => false,
-            "closed" => true,
-            _ => throw Problems.Invalid("view is open or closed."),
+            null or "open" => ConversationList.Open,
+            "snoozed" => ConversationList.Snoozed,
+            "closed" => ConversationList.Closed,
+            _ => throw Problems.Invalid("view is open, snoozed or closed."),
         };
         var waiting = RequestReading.Query(request, "order") switch
         {
@@ -134,6 +135,6 @@ public sealed class ConversationsApi(
             (_, null) => throw Problems.Invalid("filter is unread, unresponded, overdue, mine or unassigned."),
             _ => throw Problems.Invalid("Give filter or assignee, not both."),
         };
-        return !closed ? list ?? ConversationList.Open : list is null ? ConversationList.Closed : null;
+        return list is null ? view : view == ConversationList.Open ? list : null;
     }
 }

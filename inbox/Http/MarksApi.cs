@@ -20,10 +20,10 @@ public sealed class MarksApi(
     internal const int MaxMarks = 100;
     private const int MaxParallel = 16;
 
-    /// <summary>Close, open, mark read, mark unread or assign.</summary>
+    /// <summary>Close, open, snooze, mark read, mark unread or assign.</summary>
     /// <remarks>
     /// One of them at a time. If nothing changes, the answer is 200, too. Closing also marks the conversation read and responded; opening
-    /// changes nothing else. Closing, opening and assigning add an item to the timeline, marking does not.
+    /// changes nothing else. Closing, opening, snoozing and assigning add an item to the timeline, marking does not.
     /// </remarks>
     /// <response code="200">The conversation as it is now, with the item that closing, opening or assigning made.</response>
     /// <response code="409">
@@ -113,30 +113,39 @@ public sealed class MarksApi(
         new(id, problem.Status, null, new(problem.Title, problem.Status, problem.Message, problem.Code), null);
 }
 
-/// <summary>One of <c>status</c>, <c>read</c>, <c>mayBeOptOut</c> and <c>assignee</c>, never two.</summary>
+/// <summary>One of <c>status</c>, <c>read</c>, <c>mayBeOptOut</c>, <c>assignee</c> and <c>snoozedUntil</c>, never two.</summary>
 /// <param name="Status">Whether the conversation is open.</param>
 /// <param name="Read">Whether the conversation is read.</param>
 /// <param name="MayBeOptOut">
 /// The text that may be an opt-out is none. To note an opt-out, use <c>PUT /api/opt-outs/{number}</c>.
 /// </param>
 /// <param name="Assignee">The <c>userId</c> of the member whose task it is; null if it is everybody's.</param>
+/// <param name="SnoozedUntil">
+/// When the conversation returns, in the future and at most a year from now; null: now. It returns at once if the customer writes or calls.
+/// </param>
 /// <param name="SeenThrough">The version that the user saw.</param>
-[ExactlyOne(nameof(Status), nameof(Read), nameof(MayBeOptOut), nameof(Assignee))]
+[ExactlyOne(nameof(Status), nameof(Read), nameof(MayBeOptOut), nameof(Assignee), nameof(SnoozedUntil))]
 public record MarkBody(
     [SchemaOf<ConversationStatus>] string? Status, bool? Read, [AllowedValues(false)] bool? MayBeOptOut, Optional<string?> Assignee,
-    [SchemaOf<SeenThrough>] long? SeenThrough)
+    Optional<DateTimeOffset?> SnoozedUntil, [SchemaOf<SeenThrough>] long? SeenThrough)
 {
     internal Command ToCommand(Member user, ImmutableArray<StoredMember> members, DateTimeOffset now)
     {
         var (id, seenThrough) = (Guid.NewGuid().ToString(), RequestReading.SeenThrough(SeenThrough));
-        if (Assignee.IsGiven && (Status, Read, MayBeOptOut) is (null, null, null))
+        if (SnoozedUntil.IsGiven && !Assignee.IsGiven && (Status, Read, MayBeOptOut) is (null, null, null))
+        {
+            return SnoozedUntil.Value is { } until
+                ? new Snooze(id, now, user.Author, Checked(until, now)) : new EndSnooze(id, now, user.Author, null);
+        }
+
+        if (!SnoozedUntil.IsGiven && Assignee.IsGiven && (Status, Read, MayBeOptOut) is (null, null, null))
         {
             // Whether the member can be assigned is decided by the rules. One who is unknown here cannot.
             return new AssignConversation(id, now, user.Author, Assignee.Value is not { } userId ? null
                 : members.FirstOrDefault(one => one.Member.UserId == userId)?.Member.Author ?? new(userId, userId));
         }
 
-        return Assignee.IsGiven ? throw NotOne() : (Status, Read, MayBeOptOut) switch
+        return Assignee.IsGiven || SnoozedUntil.IsGiven ? throw NotOne() : (Status, Read, MayBeOptOut) switch
         {
             ("closed", null, null) => new Close(id, now, user.Author, seenThrough),
             ("open", null, null) => new Open(id, now, user.Author),
@@ -149,8 +158,13 @@ public record MarkBody(
         };
     }
 
+    private static DateTimeOffset Checked(DateTimeOffset until, DateTimeOffset now) =>
+        until > now && until <= now + ScheduledMessagesApi.FurthestAhead ? until.ToUniversalTime()
+            : throw Problems.Invalid("snoozedUntil is a time in the future, at most a year from now, or null.");
+
     private static ProblemException NotOne() => Problems.Invalid(
-        "Give one of status (open or closed), read (true or false), mayBeOptOut (false) and assignee (a userId or null).");
+        "Give one of status (open or closed), read (true or false), mayBeOptOut (false), assignee (a userId or null) and "
+        + "snoozedUntil (a time or null).");
 }
 
 /// <summary>Marks of many conversations.</summary>
@@ -163,11 +177,12 @@ public sealed record MarksBody([Required, Length(1, MarksApi.MaxMarks)] IReadOnl
 /// <param name="Read">Whether the conversation is read.</param>
 /// <param name="MayBeOptOut">False: the text that may be an opt-out is none.</param>
 /// <param name="Assignee">The member whose task it is; null if it is everybody's.</param>
+/// <param name="SnoozedUntil">When it returns; null: now.</param>
 /// <param name="SeenThrough">The version that the user saw.</param>
 public sealed record MarkOfBody(
     [Required, SchemaOf<ConversationId>] string? Id, string? Status, bool? Read, bool? MayBeOptOut, Optional<string?> Assignee,
-    long? SeenThrough)
-    : MarkBody(Status, Read, MayBeOptOut, Assignee, SeenThrough);
+    Optional<DateTimeOffset?> SnoozedUntil, long? SeenThrough)
+    : MarkBody(Status, Read, MayBeOptOut, Assignee, SnoozedUntil, SeenThrough);
 
 /// <summary>The results of marks.</summary>
 /// <param name="Items">The results, in the order of the request.</param>

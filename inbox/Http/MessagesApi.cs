@@ -19,12 +19,14 @@ public sealed class MessagesApi(ApiAuthorization authorization, ConversationLedg
     /// <summary>Send a message to the customer.</summary>
     /// <remarks>
     /// The message starts as <c>queued</c>; its timeline item shows whether it was delivered. Opens a closed conversation. It has a text,
-    /// pictures, or both.
+    /// pictures, or both. With <c>sendAt</c> it starts as <c>scheduled</c>: it is no response and does not move the conversation until it
+    /// is sent. It is in the timeline at that time.
     /// </remarks>
     /// <response code="200">The conversation and the message as they are now.</response>
     /// <response code="409">
     /// Nothing was sent. <c>alreadyAnswered</c>: another user sent a message after <c>seenThrough</c>; <c>item</c> is that message. Ask the
     /// user; to send all the same, repeat with a new <c>messageId</c> and <c>force</c>. <c>idTaken</c>: the id names another message.
+    /// <c>tooManyScheduled</c>: 20 messages of the conversation wait for their time.
     /// </response>
     /// <response code="413">
     /// Nothing was sent. <c>tooLarge</c>: the body is longer than 64 KiB. <c>picturesTooLarge</c>: the pictures have more than 5 MB
@@ -43,7 +45,8 @@ public sealed class MessagesApi(ApiAuthorization authorization, ConversationLedg
     [ProducesResponseType<ChangedConversationJson>(StatusCodes.Status200OK)]
     [ProducesResponseType<PendingCommandJson>(StatusCodes.Status202Accepted)]
     [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
-    [ProducesProblem(StatusCodes.Status409Conflict, nameof(Problems.AlreadyAnswered), nameof(Problems.IdTaken))]
+    [ProducesProblem(StatusCodes.Status409Conflict, nameof(Problems.AlreadyAnswered), nameof(Problems.IdTaken),
+        nameof(Problems.TooManyScheduled))]
     [ProducesProblem(StatusCodes.Status413PayloadTooLarge, nameof(Problems.TooLarge), nameof(Problems.PicturesTooLarge))]
     [ProducesProblem(StatusCodes.Status422UnprocessableEntity,
         nameof(Problems.NumberRetired), nameof(Problems.OptedOut), nameof(Problems.CannotBeTexted), nameof(Problems.CannotSendPictures),
@@ -56,9 +59,27 @@ public sealed class MessagesApi(ApiAuthorization authorization, ConversationLedg
         var uploads = OutgoingPictures.Read(body.AttachmentIds);
         var text = uploads is [] || !string.IsNullOrWhiteSpace(body.Text) ? RequestReading.Text(body.Text, MaxTextLength) : "";
         var (messageId, seenThrough) = (RequestReading.Uuid(body.MessageId, "messageId"), RequestReading.SeenThrough(body.SeenThrough));
+        if (body.SendAt is not null && uploads is not [])
+        {
+            throw Problems.Invalid("A message with pictures cannot be sent later. Leave out sendAt or attachmentIds.");
+        }
+
+        if (body.SendAt is null && body.CancelIfCustomerWrites is true)
+        {
+            throw Problems.Invalid("cancelIfCustomerWrites is for a message that is sent later. Give its sendAt, too.");
+        }
+
         return await messages.SendAsync(
             request, conversation,
-            new(messageId, text, user.Author) { SeenThrough = seenThrough, Force = body.Force is true, IsReply = true, Uploads = uploads },
+            new(messageId, text, user.Author)
+            {
+                SeenThrough = seenThrough,
+                Force = body.Force is true,
+                IsReply = true,
+                Uploads = uploads,
+                SendAt = body.SendAt?.ToUniversalTime(),
+                CancelIfCustomerWrites = body.CancelIfCustomerWrites is true,
+            },
             owner, cancellation);
     });
 
@@ -133,11 +154,16 @@ public sealed class MessagesApi(ApiAuthorization authorization, ConversationLedg
 /// <param name="MessageId">The id of the message.</param>
 /// <param name="SeenThrough">The version that the user saw.</param>
 /// <param name="Force">True: send it even if another user sent a message after <c>seenThrough</c>.</param>
-/// <param name="AttachmentIds">The pictures, in order, from <c>POST /api/attachments</c>. At most 5 MB together.</param>
+/// <param name="AttachmentIds">
+/// The pictures, in order, from <c>POST /api/attachments</c>. At most 5 MB together. Not with <c>sendAt</c>.
+/// </param>
+/// <param name="SendAt">When it is sent: in the future, and at most a year from now. Null or left out: at once.</param>
+/// <param name="CancelIfCustomerWrites">With <c>sendAt</c>: true cancels the message if the customer writes before.</param>
 public sealed record ReplyBody(
     [MaxLength(MessagesApi.MaxTextLength)] string? Text,
     [SchemaOf<MessageId>] string? MessageId, [SchemaOf<SeenThrough>] long? SeenThrough, bool? Force,
-    [MaxLength(Attachment.MaxPerMessage), SchemaOf<IReadOnlyList<Guid>>] IReadOnlyList<string>? AttachmentIds);
+    [MaxLength(Attachment.MaxPerMessage), SchemaOf<IReadOnlyList<Guid>>] IReadOnlyList<string>? AttachmentIds,
+    DateTimeOffset? SendAt, bool? CancelIfCustomerWrites);
 
 /// <summary>How a message is sent again.</summary>
 /// <param name="MessageId">The id of the new message.</param>

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Json;
@@ -35,6 +37,13 @@ public sealed record NumberJson(
     bool AssignsResponder, bool UnassignsReopened,
     bool Retired, [SchemaOf<Etag>] string Etag)
 {
+    /// <summary>
+    /// The days after which an open conversation is closed if nothing happened in it and nobody waits; left out if it never is.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Range(1, BusinessNumber.MaxCloseAfterDays)]
+    public int? CloseAfterDays { get; init; }
+
     /// <summary>Creates it from a number.</summary>
     public static NumberJson Of(StoredNumber stored)
     {
@@ -45,7 +54,10 @@ public sealed record NumberJson(
             number.Hours is { } hours ? BusinessHoursJson.Of(hours) : null, number.VoicemailWhenClosed,
             AutomaticTextsJson.Of(number.AutomaticTexts ?? new()), (int?)number.EscalateAfter?.TotalMinutes, number.AssignsResponder,
             number.UnassignsReopened, number.Retired,
-            stored.ETag.ToString());
+            stored.ETag.ToString())
+        {
+            CloseAfterDays = number.CloseAfterDays,
+        };
     }
 
     /// <summary>Answers a change with the number as it is now; 412 if somebody else changed it meanwhile.</summary>

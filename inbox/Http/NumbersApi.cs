@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Audit;
@@ -67,6 +66,7 @@ public sealed class NumbersApi(
             EscalateAfter = body.EscalateAfterMinutes.Or(before.EscalateAfter, EscalateAfter),
             AssignsResponder = body.AssignsResponder.Or(before.AssignsResponder),
             UnassignsReopened = body.UnassignsReopened.Or(before.UnassignsReopened),
+            CloseAfterDays = body.CloseAfterDays.Or(before.CloseAfterDays, CloseAfterDays),
             Retired = body.Retired.Or(before.Retired),
         };
 
@@ -111,6 +111,9 @@ public sealed class NumbersApi(
         _ => throw Problems.Invalid($"escalateAfterMinutes is a whole number from 1 to {MaxEscalateMinutes}, or null."),
     };
 
+    private static int? CloseAfterDays(int? days) => days is null or (>= 1 and <= BusinessNumber.MaxCloseAfterDays) ? days
+        : throw Problems.Invalid($"closeAfterDays is a whole number from 1 to {BusinessNumber.MaxCloseAfterDays}, or null for never.");
+
     private static TimeSpan RingTime(int seconds) => seconds is >= MinRingSeconds and <= MaxRingSeconds
         ? TimeSpan.FromSeconds(seconds)
         : throw Problems.Invalid($"ringTimeSeconds is a whole number from {MinRingSeconds} to {MaxRingSeconds}.");
@@ -130,6 +133,10 @@ public sealed class NumbersApi(
 /// </param>
 /// <param name="AssignsResponder">Whether who replies to an unassigned conversation, or answers its call, becomes its assignee.</param>
 /// <param name="UnassignsReopened">Whether a conversation that reopens by itself loses its assignee.</param>
+/// <param name="CloseAfterDays">
+/// The days after which an open conversation is closed if nothing happened in it; null: never. One that is unread, unresponded or snoozed,
+/// or has a scheduled message, is not closed.
+/// </param>
 /// <param name="Retired">Whether it is no longer used to write or call.</param>
 public sealed record NumberSettingsBody(
     [Length(1, NumbersApi.MaxNameLength)] Optional<string?> Name,
@@ -138,8 +145,9 @@ public sealed record NumberSettingsBody(
     Optional<bool> Records, Optional<bool> TakesVoicemail,
     Optional<BusinessHoursJson?> Hours, Optional<bool> VoicemailWhenClosed,
     Optional<AutomaticTextsJson?> AutomaticTexts,
-    [Range(1, NumbersApi.MaxEscalateMinutes), AllowNull] Optional<int?> EscalateAfterMinutes,
-    Optional<bool> AssignsResponder, Optional<bool> UnassignsReopened, Optional<bool> Retired);
+    [Range(1, NumbersApi.MaxEscalateMinutes)] Optional<int?> EscalateAfterMinutes,
+    Optional<bool> AssignsResponder, Optional<bool> UnassignsReopened,
+    [Range(1, BusinessNumber.MaxCloseAfterDays)] Optional<int?> CloseAfterDays, Optional<bool> Retired);
 
 /// <summary>The numbers of the business.</summary>
 /// <param name="Items">All of them, in the order of their digits.</param>

@@ -19,6 +19,12 @@ public sealed record OutgoingMessage(string Id, string Text, Author By)
     /// <summary>Whether it is sent even if another user sent something that the user has not seen.</summary>
     public bool Force { get; init; }
 
+    /// <summary>When it is sent; null for at once.</summary>
+    public DateTimeOffset? SendAt { get; init; }
+
+    /// <summary>Whether a scheduled message is canceled if the customer writes before.</summary>
+    public bool CancelIfCustomerWrites { get; init; }
+
     /// <summary>Whether it is sent from within a conversation.</summary>
     public bool IsReply { get; init; }
 
@@ -47,21 +53,39 @@ public sealed class OutgoingMessages(
         // A repeated request has the same answer, even if the customer opted out, or the number was retired, or an upload was deleted.
         var refused = await RefusedAsync(id, cancellation);
         var hasPictures = message.Uploads.Count + message.Pictures.Count > 0;
-        var isRepeated = (refused is not null || hasPictures) && await ledger.FindProcessedAsync(id, message.Id, cancellation) is not null;
+        var isRepeated = (refused is not null || hasPictures || message.SendAt is not null)
+            && await ledger.FindProcessedAsync(id, message.Id, cancellation) is not null;
         if (refused is not null && !isRepeated)
         {
             throw refused;
         }
 
         var now = time.GetUtcNow();
+        if (message.SendAt is { } sendAt && !isRepeated)
+        {
+            ScheduledMessagesApi.CheckTime(sendAt, now);
+        }
+
         var command = new SendMessage(message.Id, now, message.By, message.Text)
         {
             Attachments = hasPictures && !isRepeated ? await pictures.AttachAsync(id, message, now, cancellation) : null,
             SeenThrough = message.SeenThrough,
             Force = message.Force,
+            SendAt = message.SendAt,
+            CancelIfCustomerWrites = message.CancelIfCustomerWrites,
             IsReply = message.IsReply,
         };
         return await answers.TakeAsync(request, id, command, owner, cancellation);
+    }
+
+    /// <summary>Checks that a new message may be sent.</summary>
+    /// <exception cref="ProblemException">It may not.</exception>
+    public async Task CheckAsync(ConversationId id, CancellationToken cancellation)
+    {
+        if (await RefusedAsync(id, cancellation) is { } refused)
+        {
+            throw refused;
+        }
     }
 
     /// <summary>

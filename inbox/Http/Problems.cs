@@ -82,6 +82,16 @@ public static class Problems
     public static ProblemException NotFailed() =>
         new(409, "notFailed", "The message did not fail", "Only a message that failed, or whose fate is unknown, can be sent again.");
 
+    /// <summary>409: the message is not scheduled any more.</summary>
+    public static ProblemException NotScheduled() =>
+        new(409, "notScheduled", "The message is not scheduled any more",
+            "It is being sent, or was sent, canceled or changed meanwhile. Read the timeline again.");
+
+    /// <summary>409: too many messages wait for their time.</summary>
+    public static ProblemException TooManyScheduled() =>
+        new(409, "tooManyScheduled", "Too many scheduled messages",
+            $"{ScheduledMessageRules.MaxPerConversation} messages of this conversation wait for their time. Cancel one of them first.");
+
     /// <summary>409: the work has not failed.</summary>
     public static ProblemException WorkNotFailed() =>
         new(409, "workNotFailed", "The work has not failed", "It is being done, or is about to be. Look at the list of failed work again.");
@@ -247,6 +257,8 @@ public static class Problems
         Refusal.OptedOut => OptedOut(),
         Refusal.CannotBeTexted => CannotBeTexted(),
         Refusal.ClosedStaysRead => Closed(),
+        Refusal.NotScheduled => NotScheduled(),
+        Refusal.TooManyScheduled => TooManyScheduled(),
         Refusal.CannotBeAssigned => CannotBeAssigned(),
         _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, "There is no problem for this refusal."),
     };

@@ -33,6 +33,12 @@ public static class Routes
     /// <summary>A failed or unknown message once more.</summary>
     public const string Resend = "api/conversations/{id}/messages/{itemId}/resend";
 
+    /// <summary>A scheduled message.</summary>
+    public const string Message = "api/conversations/{id}/messages/{itemId}";
+
+    /// <summary>A scheduled message before its time.</summary>
+    public const string SendNow = "api/conversations/{id}/messages/{itemId}/send";
+
     /// <summary>The saved replies.</summary>
     public const string SavedReplies = "api/saved-replies";
 
@@ -207,6 +213,9 @@ public static class Routes
         new("GET", Timeline),
         new("POST", Messages),
         new("POST", Resend),
+        new("PATCH", Message),
+        new("DELETE", Message),
+        new("POST", SendNow),
         new("POST", Comments),
         new("GET", SavedReplies),
         new("PUT", SavedReply),

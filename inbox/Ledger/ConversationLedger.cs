@@ -171,6 +171,11 @@ public sealed class ConversationLedger(
     /// <summary>The work that ends with a command, by its source id: the message whose fate it tells, and the row that keeps it.</summary>
     private static IEnumerable<string> WorkDoneBy(Command command, TimelineItem? item, bool kept)
     {
+        if (command is ReleaseMessage or CancelScheduledMessage && item is MessageItem { Delivery: Delivery.Scheduled })
+        {
+            yield return item.Id;
+        }
+
         if (command is ChangeDelivery { Delivery: not Delivery.Sending }
             && item is MessageItem { Delivery: Delivery.Queued or Delivery.Sending })
         {

@@ -43,6 +43,12 @@ internal sealed class ConversationTransaction
         var hasWork = _work.Count > 0;
         _work.AddRange(FilesToCopy(id, command, events));
         _work.AddRange(webhooks);
+        _work.AddRange(Superseded(before, command));
+        if (events.OfType<ConversationSnoozed>().FirstOrDefault() is { } snoozed)
+        {
+            _work.Add(WorkItem.New(WorkId.OfSnooze(id), WorkKind.EndSnooze, snoozed.Until));
+        }
+
         if (events.Count > 0 && (committed.Conversation is null || committed.Conversation.Customer != _after.Customer))
         {
             _work.Add(WorkItem.New(WorkId.OfIndexing(id), WorkKind.IndexConversation, command.At));
@@ -82,6 +88,11 @@ internal sealed class ConversationTransaction
             {
                 Changes.Add(new RowChange.Upsert(CallLog.Row(id, call)));
             }
+
+            if (command is ItemCommand moved && moved.ItemId == item.Id && moved.ItemAt != item.At)
+            {
+                Move(moved, item);
+            }
         }
 
         _workAt = Changes.Count;
@@ -113,6 +124,14 @@ internal sealed class ConversationTransaction
         [.. _work.Select((work, index) => work with { ETag = tags[_workAt + index] })],
         Stored: true);
 
+    /// <summary>The place of a scheduled message in the timeline changes, and with it the record by which its id is found.</summary>
+    private void Move(ItemCommand command, TimelineItem item)
+    {
+        Changes.Add(new RowChange.Delete(_id.Number.Key, RowKeys.Item(_id.Customer, command.ItemAt, command.ItemId), ETag.Any));
+        var record = new IdempotencyRecord(null, item.Id, item.At, _after.Version, HasWork: true);
+        Changes.Add(new RowChange.Upsert(record.ToRow(_id.Number.Key, IdempotencyRecord.Key(_id.Customer, item.Id))));
+    }
+
     private static OptOut? OptOutIn(ConversationEvent happened) => happened switch
     {
         MessageReceived { OptOut: { } optedOut } => new(optedOut, happened.At),
@@ -122,13 +141,28 @@ internal sealed class ConversationTransaction
 
     private static WorkItem? Work(WorkId id, Command command, IReadOnlyList<ConversationEvent> events) =>
         events.OfType<MessageQueued>().FirstOrDefault() is { } queued
-            ? WorkItem.New(id, WorkKind.SendMessage, command.At) with
+            ? WorkItem.New(id with { SourceId = queued.ItemId }, WorkKind.SendMessage, command.At) with
             {
                 Text = queued.Item is MessageItem { Attachments: [] } ? queued.Text : null,
             }
+        : events.Select(ScheduledIn).OfType<ScheduledMessage>().FirstOrDefault() is { } scheduled
+            ? WorkItem.New(id with { SourceId = scheduled.ItemId }, WorkKind.SendScheduledMessage, scheduled.At)
         : events.Select(OptOutIn).OfType<OptOut>().FirstOrDefault() is { } optOut
             ? WorkItem.New(id, WorkKind.SpreadOptOut, command.At) with { OptedOut = optOut.OptedOut }
         : null;
+
+    private static ScheduledMessage? ScheduledIn(ConversationEvent happened) => happened switch
+    {
+        MessageScheduled scheduled => scheduled.Message,
+        ScheduledMessageChanged changed => changed.Message,
+        _ => null,
+    };
+
+    /// <summary>The scheduled messages that the customer's text cancels: their work is due now.</summary>
+    private IEnumerable<WorkItem> Superseded(Conversation before, Command command) =>
+        from message in _after.Scheduled ?? []
+        where message.Superseded && before.Scheduled?.Any(one => one.ItemId == message.ItemId && one.Superseded) is not true
+        select WorkItem.New(new(_id, message.ItemId), WorkKind.SendScheduledMessage, message.At) with { DueAt = command.At };
 
     private static IEnumerable<WorkItem> FilesToCopy(ConversationId id, Command command, IReadOnlyList<ConversationEvent> events) =>
         command is ReceiveMessage { Files: { } files } && events.Count > 0

@@ -29,8 +29,15 @@ public sealed partial class WorkReconciler(
         var (found, backlog) = (0, BackgroundWorkSummary.None);
         foreach (var partition in await numbers.WorkPartitionsAsync(cancellation))
         {
-            await foreach (var item in workItems.OlderThanAsync(partition, time.GetUtcNow() - age, cancellation))
+            // What waits for a time is found shortly before it, so that its work starts on time.
+            var now = time.GetUtcNow();
+            await foreach (var item in workItems.OlderThanAsync(partition, now + WorkItem.WaitsAtMost, cancellation))
             {
+                if (!item.IsTimed && item.At >= now - age)
+                {
+                    continue;
+                }
+
                 backlog = backlog.With(item);
                 if (item.FailedAt is not null)
                 {

@@ -52,6 +52,15 @@ public sealed record BusinessNumber(PhoneNumber Number, string? Name)
     /// <summary>Whether a conversation that reopens by itself loses its assignee.</summary>
     public bool UnassignsReopened { get; init; }
 
+    /// <summary>The maximum of <see cref="CloseAfterDays"/>.</summary>
+    public const int MaxCloseAfterDays = 365;
+
+    /// <summary>
+    /// The days after which the inbox closes an open conversation in which nothing happened and nobody waits; null if it never does.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? CloseAfterDays { get; init; }
+
     /// <summary>Whether the number is retired: it sends no texts and places no calls, but still receives both.</summary>
     public bool Retired { get; init; }
 

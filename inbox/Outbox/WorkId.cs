@@ -52,6 +52,9 @@ public sealed record WorkId(ConversationId? Conversation, string SourceId)
     public string? IndexedItemId => Conversation is not null && SourceId.StartsWith(TextPrefix, StringComparison.Ordinal)
         ? SourceId[TextPrefix.Length..] : null;
 
+    /// <summary>The id of the work that ends the snooze of a conversation.</summary>
+    public static WorkId OfSnooze(ConversationId conversation) => new(conversation, "snooze");
+
     /// <summary>The id of work on customers.</summary>
     public static WorkId OfCustomers(string sourceId) => new(null, sourceId) { Subject = Customers };
 

@@ -54,6 +54,12 @@ public enum WorkKind
 
     /// <summary>Post what happened in a conversation to a receiver of webhooks.</summary>
     DeliverWebhooks,
+
+    /// <summary>Send a user's message at its time. <see cref="WorkItem.At"/> is that time.</summary>
+    SendScheduledMessage,
+
+    /// <summary>End the snooze of a conversation. <see cref="WorkItem.At"/> is its time.</summary>
+    EndSnooze,
 }
 
 /// <summary>
@@ -66,6 +72,11 @@ public sealed record WorkItem
 
     /// <summary>Durable timers fire up to a second early, as observed on the Functions host.</summary>
     private static readonly TimeSpan TimerTolerance = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// How long before its time a host starts work that <see cref="IsTimed"/>, and waits. More than the interval of the reconciler.
+    /// </summary>
+    public static TimeSpan WaitsAtMost { get; } = TimeSpan.FromSeconds(90);
 
     /// <summary>The partition key of the row.</summary>
     public string PartitionKey { get; private init; } = "";
@@ -160,6 +171,9 @@ public sealed record WorkItem
     /// <summary>The id of the work.</summary>
     public WorkId Id => WorkId.TryParse(RowKey[KeyPrefix.Length..], out var id) ? id
         : throw new InvalidOperationException("A row of work has a key that is none of work.");
+
+    /// <summary>Whether it waits for a time that users chose, so that its <see cref="At"/> may be long after its creation.</summary>
+    public bool IsTimed => Kind is WorkKind.SendScheduledMessage or WorkKind.EndSnooze;
 
     /// <summary>Whether the work is due. A timer that fires up to a second early counts.</summary>
     public bool IsDue(DateTimeOffset now) => IsReached(DueAt, now);

@@ -81,6 +81,10 @@ public sealed class WorkItemStore(StorageTables storage)
         QueryAsync(
             RowQuery.WithPrefix(partition, WorkItem.KeyPrefix).Where(nameof(WorkItem.At), Comparison.LessThan, before), cancellation);
 
+    /// <summary>The work of a conversation that waits for times that users chose.</summary>
+    public IAsyncEnumerable<WorkItem> TimedAsync(ConversationId id, CancellationToken cancellation) =>
+        QueryAsync(RowQuery.WithPrefix(id.Number.Key, WorkItem.Key(new(id, ""))), cancellation).Where(item => item.IsTimed);
+
     /// <summary>The work items of a conversation up to a time, including failed ones.</summary>
     public IAsyncEnumerable<WorkItem> OfConversationAsync(ConversationId id, DateTimeOffset upTo, CancellationToken cancellation) =>
         QueryAsync(

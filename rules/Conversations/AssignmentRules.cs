@@ -20,7 +20,7 @@ public sealed record AssignmentPolicy
 
     /// <summary>Whether a decision about a command depends on the policy.</summary>
     public static bool IsNeeded(Conversation conversation, Command command) => command is AssignConversation
-        || (conversation.Assignee is null ? command is SendMessage or CallCommand { Direction: Direction.Inbound }
+        || (conversation.Assignee is null ? command is SendMessage or ReleaseMessage or CallCommand { Direction: Direction.Inbound }
             : conversation.Status is ConversationStatus.Closed);
 }
 

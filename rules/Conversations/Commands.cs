@@ -12,6 +12,9 @@ namespace ZuperConnect.Conversations;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "command")]
 [JsonDerivedType(typeof(ReceiveMessage), "receiveMessage")]
 [JsonDerivedType(typeof(SendMessage), "sendMessage")]
+[JsonDerivedType(typeof(ReleaseMessage), "releaseMessage")]
+[JsonDerivedType(typeof(ChangeScheduledMessage), "changeScheduledMessage")]
+[JsonDerivedType(typeof(CancelScheduledMessage), "cancelScheduledMessage")]
 [JsonDerivedType(typeof(ChangeDelivery), "changeDelivery")]
 [JsonDerivedType(typeof(ChangeAttachment), "changeAttachment")]
 [JsonDerivedType(typeof(RingCall), "ringCall")]
@@ -28,6 +31,9 @@ namespace ZuperConnect.Conversations;
 [JsonDerivedType(typeof(MarkUnread), "markUnread")]
 [JsonDerivedType(typeof(Close), "close")]
 [JsonDerivedType(typeof(Open), "open")]
+[JsonDerivedType(typeof(Snooze), "snooze")]
+[JsonDerivedType(typeof(EndSnooze), "endSnooze")]
+[JsonDerivedType(typeof(CloseSilent), "closeSilent")]
 [JsonDerivedType(typeof(AssignConversation), "assignConversation")]
 [JsonDerivedType(typeof(SendAutomaticText), "sendAutomaticText")]
 [JsonDerivedType(typeof(MarkOverdue), "markOverdue")]
@@ -59,6 +65,14 @@ public sealed record SendMessage(string SourceId, DateTimeOffset At, Author By, 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Force { get; init; }
 
+    /// <summary>When it is sent; null for at once.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? SendAt { get; init; }
+
+    /// <summary>Whether it is canceled if the customer writes before <see cref="SendAt"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool CancelIfCustomerWrites { get; init; }
+
     /// <summary>Whether the conversation must exist. Otherwise the message can start one.</summary>
     public bool IsReply { get; init; }
 
@@ -69,6 +83,37 @@ public sealed record SendMessage(string SourceId, DateTimeOffset At, Author By, 
 
 /// <summary>A command about an existing timeline item, which the rules need for their decision.</summary>
 public abstract record ItemCommand(string SourceId, DateTimeOffset At, string ItemId, DateTimeOffset ItemAt) : Command(SourceId, At);
+
+/// <summary>The time of a scheduled message has come, or a user sends it before.</summary>
+public sealed record ReleaseMessage(string SourceId, DateTimeOffset At, string ItemId, DateTimeOffset ItemAt)
+    : ItemCommand(SourceId, At, ItemId, ItemAt)
+{
+    /// <summary>The user who sends it before its time; null if its time has come.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Author? By { get; init; }
+
+    /// <summary>Why it cannot be sent any more; null if it can.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? FailureReason { get; init; }
+}
+
+/// <summary>A user changes a scheduled message. What is null stays as it is.</summary>
+public sealed record ChangeScheduledMessage(string SourceId, DateTimeOffset At, string ItemId, DateTimeOffset ItemAt, Author By)
+    : ItemCommand(SourceId, At, ItemId, ItemAt)
+{
+    /// <summary>The new text.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The new time.</summary>
+    public DateTimeOffset? SendAt { get; init; }
+
+    /// <summary>Whether it is canceled if the customer writes before.</summary>
+    public bool? CancelIfCustomerWrites { get; init; }
+}
+
+/// <summary>A user cancels a scheduled message.</summary>
+public sealed record CancelScheduledMessage(string SourceId, DateTimeOffset At, string ItemId, DateTimeOffset ItemAt, Author By)
+    : ItemCommand(SourceId, At, ItemId, ItemAt);
 
 /// <summary>The delivery of a user's message changed.</summary>
 public sealed record ChangeDelivery(string SourceId, DateTimeOffset At, string ItemId, DateTimeOffset ItemAt, Delivery Delivery)
@@ -186,6 +231,19 @@ public sealed record Close(string SourceId, DateTimeOffset At, Author By, long? 
 
 /// <summary>A user reopens a closed conversation.</summary>
 public sealed record Open(string SourceId, DateTimeOffset At, Author By) : Command(SourceId, At);
+
+/// <summary>A user puts the conversation aside until a time, or until the customer writes or calls.</summary>
+public sealed record Snooze(string SourceId, DateTimeOffset At, Author By, DateTimeOffset Until) : Command(SourceId, At);
+
+/// <summary>The time of a snoozed conversation has come (<paramref name="Until"/>), or a user takes it back before.</summary>
+/// <param name="SourceId">See <see cref="Command"/>.</param>
+/// <param name="At">See <see cref="Command"/>.</param>
+/// <param name="By">The user; null if the time has come.</param>
+/// <param name="Until">The time that has come; null for a user.</param>
+public sealed record EndSnooze(string SourceId, DateTimeOffset At, Author? By, DateTimeOffset? Until) : Command(SourceId, At);
+
+/// <summary>The inbox closes the conversation if nothing happened in it for so many days and nobody waits.</summary>
+public sealed record CloseSilent(string SourceId, DateTimeOffset At, int Days) : Command(SourceId, At);
 
 /// <summary>A user assigns the conversation to a member, or to nobody (null).</summary>
 public sealed record AssignConversation(string SourceId, DateTimeOffset At, Author By, Author? Assignee) : Command(SourceId, At);

@@ -85,6 +85,27 @@ public sealed record Response(string ItemId, DateTimeOffset At)
 /// <param name="Version">The version of the conversation with it.</param>
 public sealed record UserMessage(string ItemId, DateTimeOffset At, string UserId, long Version);
 
+/// <summary>A message that waits for its time.</summary>
+/// <param name="ItemId">The id of the message.</param>
+/// <param name="At">When it is to be sent.</param>
+/// <param name="ScheduledAt">When a user scheduled it.</param>
+public sealed record ScheduledMessage(string ItemId, DateTimeOffset At, DateTimeOffset ScheduledAt)
+{
+    /// <summary>Whether it is canceled if the customer writes before.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool CancelIfCustomerWrites { get; init; }
+
+    /// <summary>Whether it is to be canceled, because the customer wrote.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Superseded { get; init; }
+
+    /// <summary>
+    /// The <see cref="Conversation.CustomerVersion"/> that it answers; null if its author had not seen everything.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? CustomerVersion { get; init; }
+}
+
 /// <summary>The customer's newest opt-out or opt-in, by time.</summary>
 public sealed record OptOut(bool OptedOut, DateTimeOffset At)
 {
@@ -168,6 +189,14 @@ public sealed record Conversation(ConversationId Id)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public UserMessage? LastUserMessage { get; init; }
 
+    /// <summary>When a snoozed conversation returns by itself; null if it is not snoozed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? SnoozedUntil { get; init; }
+
+    /// <summary>The messages that wait for their time; null if there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<ScheduledMessage>? Scheduled { get; init; }
+
     /// <summary>Whether something is unread.</summary>
     [JsonIgnore]
     public bool Unread => UnreadCount > 0;
@@ -190,5 +219,5 @@ public sealed record Conversation(ConversationId Id)
     internal Conversation Opened() => this with { Status = ConversationStatus.Open };
 
     /// <summary>The conversation after an action of the customer: open, and not seen yet.</summary>
-    internal Conversation AfterCustomer() => Opened() with { CustomerVersion = Version + 1 };
+    internal Conversation AfterCustomer() => Opened() with { CustomerVersion = Version + 1, SnoozedUntil = null };
 }

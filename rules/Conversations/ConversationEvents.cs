@@ -57,6 +57,15 @@ public sealed record AutomaticTextQueued(DateTimeOffset At, string Text) : Conve
 /// <summary>The inbox sends a text by itself later, unless something makes it needless.</summary>
 public sealed record AutomaticTextPlanned(DateTimeOffset At, SendAutomaticText Command) : ConversationEvent(At);
 
+/// <summary>A user scheduled a message.</summary>
+public sealed record MessageScheduled(DateTimeOffset At, ScheduledMessage Message) : ConversationEvent(At);
+
+/// <summary>A user changed a scheduled message.</summary>
+public sealed record ScheduledMessageChanged(DateTimeOffset At, ScheduledMessage Message) : ConversationEvent(At);
+
+/// <summary>A scheduled message was canceled: by a user, or because the customer wrote.</summary>
+public sealed record ScheduledMessageCanceled(DateTimeOffset At, string ItemId) : ConversationEvent(At);
+
 /// <summary>A user's message was not delivered.</summary>
 /// <param name="At">When this became known.</param>
 /// <param name="ItemId">The id of the message.</param>
@@ -99,6 +108,12 @@ public sealed record ConversationClosed(DateTimeOffset At) : ConversationEvent(A
 
 /// <summary>A user reopened the conversation.</summary>
 public sealed record ConversationReopened(DateTimeOffset At) : ConversationEvent(At);
+
+/// <summary>A user snoozed the conversation.</summary>
+public sealed record ConversationSnoozed(DateTimeOffset At, DateTimeOffset Until) : ConversationEvent(At);
+
+/// <summary>The conversation is not snoozed any more.</summary>
+public sealed record SnoozeEnded(DateTimeOffset At) : ConversationEvent(At);
 
 /// <summary>The conversation has another assignee, or none (null).</summary>
 public sealed record AssigneeChanged(DateTimeOffset At, Author? Assignee) : ConversationEvent(At);

@@ -10,6 +10,9 @@ public sealed record ConversationList(string Name)
     /// <summary>Closed conversations.</summary>
     public static ConversationList Closed { get; } = new("closed");
 
+    /// <summary>Snoozed conversations. They are in no other list.</summary>
+    public static ConversationList Snoozed { get; } = new("snoozed");
+
     /// <summary>Unread conversations.</summary>
     public static ConversationList Unread { get; } = new("unread");
 
@@ -44,6 +47,11 @@ public sealed record ConversationList(string Name)
         if (conversation.Status is ConversationStatus.Closed)
         {
             yield return Closed;
+        }
+        else if (conversation.SnoozedUntil is not null)
+        {
+            yield return Snoozed;
+            yield break;
         }
         else
         {

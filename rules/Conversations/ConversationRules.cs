@@ -33,6 +33,9 @@ public static class ConversationRules
             _ when conversation.Version is 0 && !MayBegin(command) => Refuse(Refusal.UnknownConversation),
             ReceiveMessage received => MessageRules.Receive(conversation, received),
             SendMessage send => MessageRules.Send(conversation, send),
+            ReleaseMessage release => ScheduledMessageRules.Release(conversation, release, item as MessageItem),
+            ChangeScheduledMessage change => ScheduledMessageRules.Change(conversation, change, item as MessageItem),
+            CancelScheduledMessage cancel => ScheduledMessageRules.Cancel(conversation, cancel, item as MessageItem),
             ChangeDelivery change => MessageRules.ChangeDelivery(conversation, change, item as MessageItem),
             ChangeAttachment change => AttachmentRules.Change(change, item as MessageItem),
             CallCommand call => CallItemRules.Decide(conversation, call, item as CallItem),
@@ -55,6 +58,9 @@ public static class ConversationRules
             DismissOptOut dismiss => !conversation.WasSeen(dismiss.SeenThrough) ? Refuse(Refusal.NotSeen)
                 : conversation.MayBeOptOut is null ? Nothing : Happens(new OptOutDismissed(dismiss.At)),
             MarkOverdue mark => WaitingRules.MarkOverdue(conversation, mark),
+            Snooze snooze => SnoozeRules.Snooze(conversation, snooze),
+            EndSnooze end => SnoozeRules.End(conversation, end),
+            CloseSilent close => SnoozeRules.CloseSilent(conversation, close),
             AssignConversation assign => AssignmentRules.Assign(conversation, assign, policy),
             NoteOptOut note => new OptOut(note.OptedOut, note.At).Supersedes(conversation.OptOut)
                 ? Happens(new OptOutNoted(note.At, note.OptedOut)) : Nothing,
@@ -97,19 +103,31 @@ public static class ConversationRules
                 conversation.Responded(new(known.CallId, known.At)) with { Unresponded = false },
             MarkedRead => conversation with { UnreadCount = 0 },
             MarkedUnread => conversation with { UnreadCount = Math.Max(1, conversation.UnreadCount) },
-            ConversationClosed => conversation with { Status = ConversationStatus.Closed, UnreadCount = 0, Unresponded = false },
+            ConversationClosed => conversation with
+            {
+                Status = ConversationStatus.Closed,
+                UnreadCount = 0,
+                Unresponded = false,
+                SnoozedUntil = null,
+            },
             ConversationReopened or Reopened => conversation.Opened(),
             OptOutNoted noted => conversation.WithOptOut(noted.At, noted.OptedOut),
             OptOutDismissed => conversation with { MayBeOptOut = null },
             AutomaticTextQueued => conversation with { LastAutomaticTextAt = happened.At },
             ConversationBecameOverdue => conversation with { Overdue = true },
+            ConversationSnoozed snoozed => conversation with { SnoozedUntil = snoozed.Until },
+            SnoozeEnded => conversation with { SnoozedUntil = null },
             AssigneeChanged assigned => conversation with { Assignee = assigned.Assignee },
             CustomerNamed named => conversation with { Customer = named.Customer, NamedAt = named.At },
             HistoryErased forgotten => Forgotten(conversation, forgotten),
             _ => conversation,
         };
 
-        return next.WithWaiting(conversation, happened).ToTheTop(happened).WithDelivery(happened) with { Version = conversation.Version + 1, ListedByAssignee = true };
+        return next.WithWaiting(conversation, happened).ToTheTop(happened).WithDelivery(happened).WithScheduled(happened) with
+        {
+            Version = conversation.Version + 1,
+            ListedByAssignee = true,
+        };
     }
 
     /// <summary>The event, preceded by the reopening of a closed conversation.</summary>

@@ -29,6 +29,12 @@ public enum Refusal
     /// <summary>The member may not see conversations, is away, or is no member.</summary>
     CannotBeAssigned,
 
+    /// <summary>The message is not scheduled any more: it is being sent, or was sent or canceled.</summary>
+    NotScheduled,
+
+    /// <summary>The conversation has too many scheduled messages.</summary>
+    TooManyScheduled,
+
     /// <summary>The command is about something that was erased with its customer.</summary>
     Erased,
 }

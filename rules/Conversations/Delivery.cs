@@ -7,6 +7,12 @@ public enum Delivery
     /// <summary>Received from the customer.</summary>
     Received,
 
+    /// <summary>To be sent later, at <c>sendAt</c>. It can still be changed, sent now or canceled.</summary>
+    Scheduled,
+
+    /// <summary>It was to be sent later, and was canceled before.</summary>
+    Canceled,
+
     /// <summary>Waiting to be sent.</summary>
     Queued,
 
@@ -36,5 +42,6 @@ public enum Delivery
 public static class Deliveries
 {
     /// <summary>Whether a report of <paramref name="next"/> changes a message that is <paramref name="current"/>.</summary>
-    public static bool Rises(Delivery current, Delivery next) => current is not Delivery.Received && next > current;
+    public static bool Rises(Delivery current, Delivery next) =>
+        current is not (Delivery.Received or Delivery.Scheduled or Delivery.Canceled) && next > current;
 }

@@ -28,6 +28,7 @@ internal static class MessageRules
         : conversation.OptedOut ? Refuse(Refusal.OptedOut)
         : !send.Force && conversation.UnseenMessageOfOthers(send.SeenThrough, send.By.UserId) is not null
             ? Refuse(Refusal.AlreadyAnswered)
+        : send.SendAt is { } sendAt ? ScheduledMessageRules.Schedule(conversation, send, sendAt)
         : conversation.Opening(send, send.By,
             new MessageQueued(send.At, send.By, send.Text, conversation.WasSeen(send.SeenThrough), send.SourceId)
             {

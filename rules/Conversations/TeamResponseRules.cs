@@ -14,6 +14,7 @@ internal static class TeamResponseRules
     {
         var next = conversation.Opened() with
         {
+            SnoozedUntil = null,
             UnreadCount = Math.Max(1, conversation.UnreadCount),
             Unresponded = conversation.Unresponded || !failed.LaterGotThrough,
             Responses = conversation.Responses.RemoveAll(response => response.ItemId == failed.ItemId),

@@ -21,8 +21,8 @@ public enum Direction
 public sealed record Author(string UserId, string Name);
 
 /// <summary>
-/// An item of a conversation's timeline. The kinds differ by <c>type</c>. An item keeps its <c>id</c> and <c>at</c> when its state changes:
-/// replace it by <c>id</c>.
+/// An item of a conversation's timeline. The kinds differ by <c>type</c>. An item keeps its <c>id</c> when its state changes: replace it by
+/// <c>id</c>. It also keeps its <c>at</c>, except for a scheduled message whose time changes, or that is sent or canceled.
 /// </summary>
 /// <param name="Id">Unique in the conversation, and for ever the same for the same event.</param>
 /// <param name="At">When it happened, not when it was stored.</param>
@@ -33,6 +33,7 @@ public sealed record Author(string UserId, string Name);
 [JsonDerivedType(typeof(StatusItem), "status")]
 [JsonDerivedType(typeof(AssignmentItem), "assignment")]
 [JsonDerivedType(typeof(OverdueItem), "overdue")]
+[JsonDerivedType(typeof(SnoozeItem), "snooze")]
 [JsonDerivedType(typeof(JobItem), "job")]
 public abstract record TimelineItem(
     [property: JsonPropertyOrder(-4)] string Id,
@@ -76,6 +77,20 @@ public sealed record MessageItem(
     /// <summary>True if the inbox sent it by itself; otherwise left out.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Automatic { get; init; }
+
+    /// <summary>
+    /// When it is to be sent, or was to be when it was canceled; otherwise null. While it is scheduled, <c>at</c> is the same time.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? SendAt { get; init; }
+
+    /// <summary>When a user scheduled it; null if it was sent at once.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? ScheduledAt { get; init; }
+
+    /// <summary>For a scheduled message: whether it is canceled if the customer writes before.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool CancelIfCustomerWrites { get; init; }
 
     /// <summary>The pictures and other files of the message.</summary>
     public ImmutableArray<Attachment> Attachments { get; init; } = [];
@@ -128,7 +143,20 @@ public sealed record CommentItem(string Id, DateTimeOffset At, [MaxLength(Commen
 /// <param name="Id">The id of the item.</param>
 /// <param name="At">When it happened.</param>
 /// <param name="Status">The new status.</param>
-public sealed record StatusItem(string Id, DateTimeOffset At, ConversationStatus Status) : TimelineItem(Id, At);
+public sealed record StatusItem(string Id, DateTimeOffset At, ConversationStatus Status) : TimelineItem(Id, At)
+{
+    /// <summary>The days of silence after which the inbox closed it; null if it was closed or opened otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? AfterDays { get; init; }
+}
+
+/// <summary>
+/// The conversation was put aside by a user, or returned: by a user, or, if <c>by</c> is null, because its time had come.
+/// </summary>
+/// <param name="Id">The id of the item.</param>
+/// <param name="At">When it happened.</param>
+/// <param name="Until">When it returns; null if it returned.</param>
+public sealed record SnoozeItem(string Id, DateTimeOffset At, DateTimeOffset? Until) : TimelineItem(Id, At);
 
 /// <summary>
 /// The conversation was assigned: by a user, or, if <c>by</c> is null, by the inbox, when the conversation reopened.

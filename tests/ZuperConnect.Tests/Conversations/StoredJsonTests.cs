@@ -47,6 +47,48 @@ public class StoredJsonTests
             "sourceId":"reply","at":"2026-01-05T09:02:00Z"}
             """),
         (
+            Ana.Writes("It is.", at: 2) with { SendAt = Minute.At(60), CancelIfCustomerWrites = true },
+            """
+            {"command":"sendMessage","by":{"userId":"ana","name":"Ana"},"text":"It is.","seenThrough":null,
+            "sendAt":"2026-01-05T10:00:00Z","cancelIfCustomerWrites":true,"isReply":false,"sourceId":"reply",
+            "at":"2026-01-05T09:02:00Z"}
+            """),
+        (
+            new Snooze("snooze", Minute.At(3), Ana.Author, Minute.At(60)),
+            """
+            {"command":"snooze","by":{"userId":"ana","name":"Ana"},"until":"2026-01-05T10:00:00Z","sourceId":"snooze",
+            "at":"2026-01-05T09:03:00Z"}
+            """),
+        (
+            new EndSnooze("due", Minute.At(60), null, Minute.At(60)),
+            """
+            {"command":"endSnooze","by":null,"until":"2026-01-05T10:00:00Z","sourceId":"due","at":"2026-01-05T10:00:00Z"}
+            """),
+        (
+            new CloseSilent("silence", Minute.At(60), 3),
+            """
+            {"command":"closeSilent","days":3,"sourceId":"silence","at":"2026-01-05T10:00:00Z"}
+            """),
+        (
+            new ReleaseMessage("due", Minute.At(60), "reply", Minute.At(60)) { FailureReason = "The number is retired." },
+            """
+            {"command":"releaseMessage","failureReason":"The number is retired.","itemId":"reply","itemAt":"2026-01-05T10:00:00Z",
+            "sourceId":"due","at":"2026-01-05T10:00:00Z"}
+            """),
+        (
+            new ChangeScheduledMessage("change", Minute.At(3), "reply", Minute.At(60), Ana.Author) { SendAt = Minute.At(61) },
+            """
+            {"command":"changeScheduledMessage","by":{"userId":"ana","name":"Ana"},"text":null,"sendAt":"2026-01-05T10:01:00Z",
+            "cancelIfCustomerWrites":null,"itemId":"reply","itemAt":"2026-01-05T10:00:00Z","sourceId":"change",
+            "at":"2026-01-05T09:03:00Z"}
+            """),
+        (
+            new CancelScheduledMessage("cancel", Minute.At(3), "reply", Minute.At(60), Ana.Author),
+            """
+            {"command":"cancelScheduledMessage","by":{"userId":"ana","name":"Ana"},"itemId":"reply","itemAt":"2026-01-05T10:00:00Z",
+            "sourceId":"cancel","at":"2026-01-05T09:03:00Z"}
+            """),
+        (
             new ChangeAttachment("attachment-1", Minute.At(3), "received-1", Minute.At(1), "media.1", AttachmentState.Available)
             {
                 Size = 3,
@@ -278,6 +320,12 @@ public class StoredJsonTests
             new OverdueItem("overdue", Minute.At(10), Minute.At(1)),
             """
             {"type":"overdue","id":"overdue","at":"2026-01-05T09:10:00Z","direction":null,"by":null,"since":"2026-01-05T09:01:00Z"}
+            """),
+        (
+            new SnoozeItem("snooze", Minute.At(3), Minute.At(60)) { By = Ana.Author },
+            """
+            {"type":"snooze","id":"snooze","at":"2026-01-05T09:03:00Z","direction":null,"by":{"userId":"ana","name":"Ana"},
+            "until":"2026-01-05T10:00:00Z"}
             """),
         (
             new JobItem("job-1", Minute.At(1), "1", "Mend the boiler") { By = Ana.Author },

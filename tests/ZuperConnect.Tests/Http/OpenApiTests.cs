@@ -98,11 +98,12 @@ public sealed partial class OpenApiTests
         Values(Schema(type.Name)).Order());
 
     [Fact]
-    public void A_conversation_has_the_properties_that_are_written() => AssertProperties(Conversation(), "Conversation");
+    public void A_conversation_has_the_properties_that_are_written() =>
+        AssertProperties(Conversation() with { SnoozedUntil = At }, "Conversation", "snoozedUntil");
 
     [Fact]
     public void A_changed_conversation_has_the_properties_that_are_written() => Assert.Equal(
-        Names(Write(Conversation() with { Item = new CommentItem("1", At, "") })),
+        Names(Write(Conversation() with { SnoozedUntil = At, Item = new CommentItem("1", At, "") })),
         Schema("ChangedConversation")["allOf"]!.AsArray().SelectMany(part => Names(Resolve(part!)["properties"]!)).Order());
 
     [Fact]
@@ -137,7 +138,8 @@ public sealed partial class OpenApiTests
         AssertProperties(new OpeningWindowJson([], "", ""), "OpeningWindow");
         AssertProperties(new AutomaticTextsJson(null, null, null), "AutomaticTexts");
         AssertProperties(new AutomaticTextJson(null, null), "AutomaticText");
-        AssertProperties(NumberJson.Of(new(new(PhoneNumber.Hidden, null), default)), "Number");
+        AssertProperties(
+            NumberJson.Of(new(new(PhoneNumber.Hidden, null) { CloseAfterDays = 14 }, default)), "Number", "closeAfterDays");
         AssertProperties(new SavedRepliesJson([]), "SavedReplies");
         AssertProperties(SavedReplyJson.Of(new(new("1", "", ""), default)), "SavedReply");
         AssertProperties(new WebhooksJson([]), "Webhooks");
@@ -177,17 +179,29 @@ public sealed partial class OpenApiTests
     {
         var items = new TimelineItem[]
         {
-            new MessageItem("1", At, "", Delivery.Received) { Automatic = true },
+            new MessageItem("1", At, "", Delivery.Scheduled)
+            {
+                Automatic = true,
+                SendAt = At,
+                ScheduledAt = At,
+                CancelIfCustomerWrites = true,
+            },
             new CallItem("1", At, CallStatus.Ringing),
             new CommentItem("1", At, ""),
-            new StatusItem("1", At, ConversationStatus.Open),
+            new StatusItem("1", At, ConversationStatus.Open) { AfterDays = 3 },
             new AssignmentItem("1", At, null),
             new OverdueItem("1", At, At),
+            new SnoozeItem("1", At, null),
             new JobItem("1", At, "1", ""),
         };
         var mapping = Schema("TimelineItem")["discriminator"]!["mapping"]!;
 
-        Assert.All(items, item => AssertProperties(item, item.GetType().Name, leftOut: item is MessageItem ? "automatic" : null));
+        Assert.All(items, item => AssertProperties(item, item.GetType().Name, leftOut: item switch
+        {
+            MessageItem => ["automatic", "cancelIfCustomerWrites", "scheduledAt", "sendAt"],
+            StatusItem => ["afterDays"],
+            _ => [],
+        }));
         Assert.All(items, item => Assert.Equal(
             item.GetType().Name,
             Assert.IsAssignableFrom<JsonValue>(mapping[(string)Write(item)["type"]!]).GetValue<string>().Split('/')[^1]));
@@ -348,11 +362,12 @@ public sealed partial class OpenApiTests
 
     private static JsonNode Write<T>(T value) => JsonSerializer.SerializeToNode(value, InboxJson.Options)!;
 
-    /// <summary>All properties are always written, so all are required.</summary>
-    private static void AssertProperties<T>(T value, string schema, string? leftOut = null)
+    /// <summary>All properties are always written, so all are required, except those that are left out.</summary>
+    private static void AssertProperties<T>(T value, string schema, params string[] leftOut)
     {
         Assert.Equal(Names(Write(value)), Names(Schema(schema)["properties"]!));
-        Assert.Equal(Names(Write(value)).Where(name => name != leftOut), Schema(schema)["required"]!.AsArray().Select(name => (string)name!).Order());
+        Assert.Equal(
+            Names(Write(value)).Except(leftOut), Schema(schema)["required"]!.AsArray().Select(name => (string)name!).Order());
     }
 
     private static IEnumerable<string> Names(JsonNode node) => node.AsObject().Select(property => property.Key).Order();

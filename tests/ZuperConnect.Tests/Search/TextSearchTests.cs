@@ -107,17 +107,28 @@ public sealed class TextSearchTests(TestStorage storage) : IAsyncLifetime
             new(IdOf(OtherConversation), DateTimeOffset.UtcNow, "gone"), TextRows.WordsOf("boiler that was erased"), [], Cancellation);
         Assert.Empty(await FindAsync("boiler"));
 
-        var begun = await _inbox.SendAsync(HttpMethod.Post, "api/search/rebuild", new { });
-        Assert.Equal(202, (int)begun.StatusCode);
-        var location = begun.Headers.Location!.ToString();
-        var report = await RunningInbox.EventuallyAsync(
-            () => _inbox.GetAsync(location[1..]), answer => answer["completedAt"] is not null);
+        var report = await RebuildAsync();
 
         Assert.Equal(2, (int)report["rows"]!);
         Assert.Equal(["My boiler"], await FindAsync("boiler"));
         Assert.Equal(["Mine is"], await FindAsync("green"));
         Assert.Equal(2, await RecordsAsync());
         Assert.Contains((await _inbox.GetAsync("api/audit"))["items"]!.AsArray(), entry => (string)entry!["action"]! is "searchRebuilt");
+    }
+
+    [Fact]
+    public async Task Scheduled_message_is_found_once_it_is_sent()
+    {
+        await _inbox.CustomerWritesAsync("When do you come?");
+        var (messages, messageId) = ($"api/conversations/{RunningInbox.ConversationId}/messages", Guid.NewGuid());
+        await RunningInbox.JsonAsync(await _inbox.SendAsync(
+            HttpMethod.Post, messages, new { text = "We repair it", messageId, sendAt = DateTimeOffset.UtcNow.AddDays(1) }));
+        await RebuildAsync();
+        Assert.Empty(await FindAsync("repair"));
+
+        await RunningInbox.JsonAsync(await _inbox.SendAsync(HttpMethod.Post, $"{messages}/{messageId}/send", new { }));
+        await _inbox.IndexedAsync();
+        Assert.Equal(["We repair"], await FindAsync("repair"));
     }
 
     [Fact]
@@ -212,6 +223,14 @@ public sealed class TextSearchTests(TestStorage storage) : IAsyncLifetime
     private TextIndex Index => _inbox.Services.GetRequiredService<TextIndex>();
 
     /// <summary>Adds texts with "leaks" to the index only, and of their rows those that a search for it reads.</summary>
+    private async Task<JsonNode> RebuildAsync()
+    {
+        var begun = await _inbox.SendAsync(HttpMethod.Post, "api/search/rebuild", new { });
+        Assert.Equal(202, (int)begun.StatusCode);
+        var location = begun.Headers.Location!.ToString();
+        return await RunningInbox.EventuallyAsync(() => _inbox.GetAsync(location[1..]), answer => answer["completedAt"] is not null);
+    }
+
     private async Task AddTextsAsync(int from, int to)
     {
         var now = DateTimeOffset.UtcNow;

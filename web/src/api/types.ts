@@ -43,6 +43,6 @@ export type PendingCommand = Schemas['PendingCommand'];
 export type Me = Schemas['Me'];
 export type Mark = paths['/api/conversations/{id}']['patch']['requestBody']['content']['application/json'];
 export type MarkResult = Schemas['MarkResult'];
-export type View = 'open' | 'closed';
+export type View = 'open' | 'snoozed' | 'closed';
 export type Filter = 'unread' | 'unresponded' | 'overdue' | 'unassigned';
 export type Author = NonNullable<Conversation['assignee']>;

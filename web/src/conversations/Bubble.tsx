@@ -4,6 +4,8 @@ import styles from './Bubble.module.css';
 interface BubbleProps {
   isOurs: boolean;
   isFailed?: boolean;
+  /** Whether it is not sent: not yet, or never. */
+  isUnsent?: boolean;
   /** Whether the line below is only for screen readers, because the next bubble shows it. */
   isContinued?: boolean;
   /** Whether the timeline was opened at it. */
@@ -19,6 +21,7 @@ interface BubbleProps {
 export function Bubble({
   isOurs,
   isFailed = false,
+  isUnsent = false,
   isContinued = false,
   isFound = false,
   author,
@@ -30,7 +33,7 @@ export function Bubble({
     <li className={styles.entry} data-ours={isOurs} data-continued={isContinued} data-found={isFound || undefined}>
       {attachments}
       {(text !== '' || !attachments) && (
-        <div className={styles.bubble} data-failed={isFailed} dir="auto">
+        <div className={styles.bubble} data-failed={isFailed} data-unsent={isUnsent} dir="auto">
           <span className="hidden-text">{author}: </span>
           {text}
         </div>

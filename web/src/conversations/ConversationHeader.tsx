@@ -1,4 +1,4 @@
-import { ArrowLeft, Check, Mail, MailOpen, PanelRight, Phone, RotateCcw, Search } from 'lucide-react';
+import { AlarmClockOff, ArrowLeft, Check, Mail, MailOpen, PanelRight, Phone, RotateCcw, Search } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { Button } from 'react-aria-components';
 import type { Conversation } from '../api/types';
@@ -20,10 +20,15 @@ interface ConversationHeaderProps {
   onUnread: () => void;
   onAssign: (userId: string | null) => void;
   onFind: () => void;
+  /** Whether the menu of times is open. */
+  isSnoozing: boolean;
+  onSnoozing: (isOpen: boolean) => void;
+  onSnooze: (until: string | null) => void;
   onDetails: () => void;
 }
 
 const AssigneeSelect = lazy(() => import('./AssigneeSelect'));
+const SnoozeMenu = lazy(() => import('./SnoozeMenu'));
 
 /** The customer's name and the actions of a conversation. */
 export function ConversationHeader({
@@ -35,6 +40,9 @@ export function ConversationHeader({
   onUnread,
   onAssign,
   onFind,
+  isSnoozing,
+  onSnoozing,
+  onSnooze,
   onDetails,
 }: ConversationHeaderProps) {
   const { me } = useSession();
@@ -72,6 +80,17 @@ export function ConversationHeader({
             <IconButton label={say.unread} keys="u" onPress={onUnread}>
               <Mail size={18} aria-hidden="true" />
             </IconButton>
+          )
+        )}
+        {conversation.snoozedUntil ? (
+          <IconButton label={say.unsnooze} keys="z" onPress={() => onSnooze(null)}>
+            <AlarmClockOff size={18} aria-hidden="true" />
+          </IconButton>
+        ) : (
+          status === 'open' && (
+            <Suspense fallback={<span />}>
+              <SnoozeMenu isOpen={isSnoozing} onOpen={onSnoozing} onSnooze={onSnooze} />
+            </Suspense>
           )
         )}
         <div className={styles.find}>

@@ -92,6 +92,8 @@ function Empty({ place }: { place: InboxPlace }) {
               ? [say.emptyMember, say.emptyFilterHint]
               : place.view === 'closed'
                 ? [say.emptyClosed, say.emptyClosedHint]
-                : [say.emptyOpen, say.emptyOpenHint];
+                : place.view === 'snoozed'
+                  ? [say.emptySnoozed, say.emptySnoozedHint]
+                  : [say.emptyOpen, say.emptyOpenHint];
   return <Message icon={<Inbox size={32} />} title={title} hint={hint} />;
 }

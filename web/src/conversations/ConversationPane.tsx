@@ -70,6 +70,7 @@ function Shown({ conversation, timeline, items, item, onItem, onBack }: ShownPro
   const [finding, setFinding] = useState(false);
   const [mode, setMode] = useState<Mode>('message');
   const [sent, setSent] = useState(0);
+  const [isSnoozing, setSnoozing] = useState(false);
   const { keepUnread } = useMarkedRead(conversation, atEnd && !timeline.isPending, (seen) => void marks.seen(seen));
   const markUnread = () => {
     keepUnread();
@@ -84,6 +85,7 @@ function Shown({ conversation, timeline, items, item, onItem, onBack }: ShownPro
     e: toggle,
     u: () => conversation.status === 'open' && markUnread(),
     a: () => void marks.assign(conversation, conversation.assignee?.userId === me.userId ? null : me.userId),
+    z: () => (conversation.snoozedUntil ? void marks.snooze(conversation, null) : setSnoozing(conversation.status === 'open')),
     r: () => write('message'),
     c: () => write('comment'),
     Escape: onBack,
@@ -107,6 +109,9 @@ function Shown({ conversation, timeline, items, item, onItem, onBack }: ShownPro
           onRead={() => void marks.read(conversation)}
           onAssign={(userId) => void marks.assign(conversation, userId)}
           onFind={() => setFinding(!finding)}
+          isSnoozing={isSnoozing}
+          onSnoozing={setSnoozing}
+          onSnooze={(until) => void marks.snooze(conversation, until)}
           onDetails={toggleDetails}
         />
         {finding && (

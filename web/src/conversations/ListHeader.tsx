@@ -5,7 +5,7 @@ import choices from '../layout/Choices.module.css';
 import { IconButton } from '../layout/IconButton';
 import { SearchBox } from '../layout/SearchBox';
 import { words } from '../words';
-import { readFilter, type InboxPlace } from './address';
+import { readFilter, readView, type InboxPlace } from './address';
 import { countText, sumOf } from './counts';
 import styles from './ListHeader.module.css';
 import { useCounts } from './useCounts';
@@ -55,9 +55,10 @@ export function ListHeader({ place, go, onNew }: ListHeaderProps) {
             disallowEmptySelection
             selectedKeys={[place.view]}
             className={choices.tabs}
-            onSelectionChange={([view]) => go({ view: view === 'closed' ? 'closed' : 'open', filter: 'all' })}
+            onSelectionChange={([view]) => go({ view: readView(view), filter: 'all' })}
           >
             <ToggleButton id="open">{words.inbox.open}</ToggleButton>
+            <ToggleButton id="snoozed">{words.inbox.snoozed}</ToggleButton>
             <ToggleButton id="closed">{words.inbox.closed}</ToggleButton>
           </ToggleButtonGroup>
           {place.view === 'open' && (

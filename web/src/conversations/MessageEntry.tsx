@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { Button } from 'react-aria-components';
 import type { Conversation, MessageItem } from '../api/types';
 import { Attachments } from '../attachments/Attachments';
@@ -7,6 +8,8 @@ import { Bubble } from './Bubble';
 import styles from './Bubble.module.css';
 import { customerName } from './names';
 import { ItemTime } from './TimelineEntry';
+
+const ScheduledActions = lazy(() => import('../messages/ScheduledActions'));
 
 interface MessageEntryProps {
   item: MessageItem;
@@ -26,6 +29,7 @@ export function MessageEntry({ item, conversation, isContinued, isFound }: Messa
     <Bubble
       isOurs={outbound}
       isFailed={failed}
+      isUnsent={item.delivery === 'scheduled' || item.delivery === 'canceled'}
       isContinued={isContinued}
       isFound={isFound}
       author={author}
@@ -48,6 +52,12 @@ export function MessageEntry({ item, conversation, isContinued, isFound }: Messa
           {words.delivery.resend}
         </Button>
       )}
+      {item.delivery === 'scheduled' && (
+        <Suspense>
+          <ScheduledActions conversation={conversation.id} item={item} />
+        </Suspense>
+      )}
+      {item.delivery === 'scheduled' && item.cancelIfCustomerWrites && <p className={styles.note}>{words.later.cancelsIfWrites}</p>}
       {item.mayBeOptOut && <p className={styles.note}>{words.conversation.mayBeOptOut}</p>}
       {item.note && <p className={styles.note}>{item.note}</p>}
     </Bubble>

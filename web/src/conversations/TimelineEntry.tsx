@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { Conversation, TimelineItem } from '../api/types';
 import { CallEntry } from '../calls/CallEntry';
-import { clockTime, exactTime } from '../time/time';
+import { clockTime, exactTime, momentOf } from '../time/time';
 import { words } from '../words';
 import { MessageEntry } from './MessageEntry';
 import styles from './TimelineEntry.module.css';
@@ -35,14 +35,29 @@ export const TimelineEntry = memo(function TimelineEntry({ item, conversation, i
       );
     case 'status': {
       const name = item.by?.name;
-      const text = item.status === 'closed' ? (name ? say.closedBy(name) : say.closedAlone) : name ? say.openedBy(name) : say.openedAlone;
+      const text = item.afterDays
+        ? say.closedSilent(item.afterDays)
+        : item.status === 'closed'
+          ? name
+            ? say.closedBy(name)
+            : say.closedAlone
+          : name
+            ? say.openedBy(name)
+            : say.openedAlone;
       return (
         <li className={styles.line}>
           {text} · <ItemTime at={item.at} />
         </li>
       );
     }
-
+    case 'snooze': {
+      const name = item.by?.name ?? words.action.team;
+      return (
+        <li className={styles.line}>
+          {item.until ? say.snoozed(name, momentOf(item.until)) : item.by ? say.unsnoozed(name) : say.returned} · <ItemTime at={item.at} />
+        </li>
+      );
+    }
     case 'assignment':
       return (
         <li className={styles.line}>

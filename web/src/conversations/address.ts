@@ -53,7 +53,7 @@ export function readPlace(path: string, query: URLSearchParams): InboxPlace {
   const [, , number = 'all', view, filter, conversation] = path.split('/');
   return {
     number: /^\d+$/.test(number) ? number : 'all',
-    view: view === 'closed' ? 'closed' : 'open',
+    view: readView(view),
     filter: readFilter(decodeURIComponent(filter ?? '')),
     conversation: conversation ? decodeURIComponent(conversation) : null,
     item: query.get('item'),
@@ -61,6 +61,8 @@ export function readPlace(path: string, query: URLSearchParams): InboxPlace {
     searchIn: query.get('in') === 'messages' ? 'messages' : 'names',
   };
 }
+
+export const readView = (text: unknown): View => (text === 'closed' || text === 'snoozed' ? text : 'open');
 
 export const readFilter = (text: string): InboxPlace['filter'] =>
   text === 'unread' || text === 'unresponded' || text === 'waiting' || text === 'overdue' || text === 'unassigned' || text === 'mine'

@@ -8,11 +8,13 @@ import { words } from '../words';
 import { withConversation, withItem, withoutConversation, type Pages, type Standing } from './pages';
 import type { ConversationsQuery } from './useConversations';
 
+const listOf = ({ status, snoozedUntil }: Conversation) => (status === 'open' && snoozedUntil ? 'snoozed' : status);
+
 function standing({ number, view, filter, assignee, search }: ConversationsQuery, conversation: Conversation): Standing {
   const isOfNumber = number === 'all' || conversation.number === `+${number}`;
   const isAssigned = assignee === null || conversation.assignee?.userId === assignee;
   const passes = filter === null || (filter === 'unassigned' ? conversation.assignee === null : conversation[filter]);
-  return search ? 'asFound' : isOfNumber && isAssigned && passes && conversation.status === view ? 'in' : 'out';
+  return search ? 'asFound' : isOfNumber && isAssigned && passes && listOf(conversation) === view ? 'in' : 'out';
 }
 
 const changedIn = (data: Pages<ConversationPage> | undefined, asked: ConversationsQuery, conversation: Conversation) =>
@@ -89,6 +91,7 @@ export function useMarks() {
     seen: (conversation: Conversation) => mark(conversation, { read: true, seenThrough: conversation.version }, true),
     read: (conversation: Conversation) => mark(conversation, { read: true, seenThrough: conversation.version }),
     unread: (conversation: Conversation) => mark(conversation, { read: false }),
+    snooze: (conversation: Conversation, snoozedUntil: string | null) => mark(conversation, { snoozedUntil }),
     assign: (conversation: Conversation, assignee: string | null) => mark(conversation, { assignee }),
   };
 }

@@ -64,7 +64,10 @@ export function useConversation(id: string) {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [id]);
   const items = useMemo(() => timelineOf(timeline.data), [timeline.data]);
-  useAnnouncements(conversation.data, items.at(-1));
+  useAnnouncements(
+    conversation.data,
+    items.findLast((item) => item.type !== 'message' || item.delivery !== 'scheduled'),
+  );
   return { conversation, timeline, items, refresh };
 }
 

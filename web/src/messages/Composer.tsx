@@ -1,5 +1,5 @@
 import { SendHorizontal } from 'lucide-react';
-import { useRef, useState, type ClipboardEvent, type DragEvent, type KeyboardEvent } from 'react';
+import { lazy, Suspense, useRef, useState, type ClipboardEvent, type DragEvent, type KeyboardEvent } from 'react';
 import { Button, Tab, TabList, TabPanel, Tabs, TextArea, TextField } from 'react-aria-components';
 import type { Conversation } from '../api/types';
 import { AttachButton } from '../attachments/AttachButton';
@@ -17,7 +17,10 @@ import styles from './Composer.module.css';
 import { useDraft, type Mode } from './drafts';
 import { SegmentCount } from './SegmentCount';
 import { useCommenting } from './useCommenting';
+import { useScheduled, type Schedule } from './useScheduled';
 import { useSending } from './useSending';
+
+const SendLater = lazy(() => import('./SendLater'));
 
 interface ComposerProps {
   conversation: Conversation;
@@ -31,6 +34,12 @@ export function Composer({ conversation, mode, onMode, onSent }: ComposerProps) 
   const { send } = useSending();
   const typed = useOwnPresence(conversation.id);
   const comment = useCommenting(conversation.id);
+  const { schedule } = useScheduled(conversation.id);
+  const sendLater = async (message: Schedule) => {
+    const scheduled = await schedule(message, conversation.version);
+    onSent();
+    return scheduled;
+  };
   const refusal = !isPhoneNumber(conversation.customer.number)
     ? words.composer.unreachable
     : conversation.optedOut
@@ -79,6 +88,7 @@ export function Composer({ conversation, mode, onMode, onSent }: ComposerProps) 
               action={words.composer.send}
               onTyped={typed}
               onWritten={sendMessage}
+              onLater={sendLater}
             />
           )}
         </TabPanel>
@@ -109,9 +119,11 @@ interface WritingProps {
   onTyped?: (text: string) => void;
   /** Resolves to whether the text was accepted. */
   onWritten: (text: string, pictures: readonly DraftPicture[]) => Promise<boolean>;
+  /** Resolves to whether the message is scheduled. Null if it is always sent at once. */
+  onLater?: (message: Schedule) => Promise<boolean>;
 }
 
-function Writing({ conversation, names, mode, most, hint, action, onTyped, onWritten }: WritingProps) {
+function Writing({ conversation, names, mode, most, hint, action, onTyped, onWritten, onLater }: WritingProps) {
   const { me } = useSession();
   const { enterSends } = usePreferences();
   const [text, setText] = useDraft(me.userId, conversation, mode);
@@ -198,6 +210,22 @@ function Writing({ conversation, names, mode, most, hint, action, onTyped, onWri
         <span className={styles.count}>
           {over > 0 ? <strong>{words.composer.tooLong(over)}</strong> : mode === 'message' && <SegmentCount text={text} />}
         </span>
+        {onLater && (
+          <Suspense>
+            <SendLater
+              text={text}
+              isDisabled={!ready || pictures.length > 0}
+              onSchedule={async (message) => {
+                const scheduled = await onLater(message);
+                if (scheduled) {
+                  write('');
+                }
+
+                return scheduled;
+              }}
+            />
+          </Suspense>
+        )}
         <Button className={styles.send} isDisabled={!ready} onPress={() => void submit()}>
           {action}
           <SendHorizontal size={14} aria-hidden="true" />

@@ -32,6 +32,7 @@ const editable = ({
   escalateAfterMinutes,
   assignsResponder,
   unassignsReopened,
+  closeAfterDays,
   retired,
 }: BusinessNumber) => ({
   name: name ?? '',
@@ -45,6 +46,7 @@ const editable = ({
   escalateAfterMinutes,
   assignsResponder,
   unassignsReopened,
+  closeAfterDays: closeAfterDays ?? null,
   retired,
 });
 
@@ -154,6 +156,20 @@ export default function NumberDialog({ number, onClose }: { number: BusinessNumb
         >
           {say.unassignsReopened}
         </Toggle>
+        <NumberField
+          className={form.field}
+          value={values.closeAfterDays ?? NaN}
+          minValue={1}
+          maxValue={365}
+          step={1}
+          onChange={(days) => change({ closeAfterDays: Number.isNaN(days) ? null : days })}
+        >
+          <Label>{say.closeAfterDays}</Label>
+          <Input className={form.short} placeholder={say.never} />
+          <Text slot="description" className={form.hint}>
+            {say.closeAfterDaysHint}
+          </Text>
+        </NumberField>
         <Toggle isOn={values.retired} onChange={(retired) => change({ retired })} hint={say.retiredHint}>
           {say.retired}
         </Toggle>

@@ -39,6 +39,9 @@ export function dayTitle(at: string, now = new Date()): string {
         : withYear.format(time);
 }
 
+/** A day and a time of day. */
+export const momentOf = (at: string): string => `${dayTitle(at)}, ${clock.format(new Date(at))}`;
+
 export const sameDay = (one: string | undefined, other: string): boolean =>
   one !== undefined && dayOf(new Date(one)) === dayOf(new Date(other));
 

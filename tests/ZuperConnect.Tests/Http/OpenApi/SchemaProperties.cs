@@ -55,8 +55,9 @@ internal static class SchemaProperties
         var type = property.PropertyType;
         var optional = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Optional<>) ? type.GenericTypeArguments[0] : null;
         var schemaOf = attributes.OfType<ISchemaOf>().SingleOrDefault()?.Type ?? OfBelow(property);
+        var mayHoldNull = optional is not null && (!optional.IsValueType || Nullable.GetUnderlyingType(optional) is not null);
         var isNullable = isBody
-            ? (optional is { IsValueType: false } && schemaOf is null) || attributes.OfType<AllowNullAttribute>().Any()
+            ? (mayHoldNull && schemaOf is null) || attributes.OfType<AllowNullAttribute>().Any()
             : !isLeftOut && property.Name != "direction"
                 && (Nullable.GetUnderlyingType(type) is not null || (!type.IsValueType && property.IsGetNullable));
 

@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using static ZuperConnect.Conversations.Decision;
+
+namespace ZuperConnect.Conversations;
+
+/// <summary>
+/// The rules for messages that are sent later. Until its time, such a message is no response and does not move the conversation: it only
+/// has an item in the timeline, at the time at which it is to be sent.
+/// </summary>
+public static class ScheduledMessageRules
+{
+    /// <summary>The maximum number of scheduled messages of a conversation.</summary>
+    public const int MaxPerConversation = 20;
+
+    internal const string CustomerWrote = "Canceled because the customer wrote first.";
+
+    internal static Decision Schedule(Conversation conversation, SendMessage send, DateTimeOffset sendAt) =>
+        conversation.Scheduled is { Length: >= MaxPerConversation } ? Refuse(Refusal.TooManyScheduled)
+        : Happens(new MessageScheduled(send.At, new(send.SourceId, sendAt, send.At)
+        {
+            CancelIfCustomerWrites = send.CancelIfCustomerWrites,
+            CustomerVersion = conversation.WasSeen(send.SeenThrough) ? conversation.CustomerVersion : null,
+        })
+        {
+            Item = new MessageItem(send.SourceId, sendAt, send.Text, Delivery.Scheduled)
+            {
+                Direction = Direction.Outbound,
+                By = send.By,
+                SendAt = sendAt,
+                ScheduledAt = send.At,
+                CancelIfCustomerWrites = send.CancelIfCustomerWrites,
+            },
+        });
+
+    /// <summary>A user who sends it now has seen the conversation, as with a reply without a version.</summary>
+    internal static Decision Release(Conversation conversation, ReleaseMessage release, MessageItem? item)
+    {
+        if (Find(conversation, item) is not { } waiting)
+        {
+            return release.By is null ? Nothing : Refuse(Refusal.NotScheduled);
+        }
+
+        if (release.By is null && waiting.Superseded)
+        {
+            return Happens(Canceled(release, item!, CustomerWrote));
+        }
+
+        if (release.By is not null && conversation.OptedOut)
+        {
+            return Refuse(Refusal.OptedOut);
+        }
+
+        var sent = item! with { At = release.At, Delivery = Delivery.Queued, SendAt = null, CancelIfCustomerWrites = false };
+        return (release.FailureReason ?? (conversation.OptedOut ? "The customer has opted out of texts." : null)) is { } reason
+            ? conversation.Opening(release, null, new MessageFailed(release.At, sent.Id, sent.Text, sent.By, false, false)
+            {
+                Item = sent with { Delivery = Delivery.Failed, FailureReason = reason },
+            })
+            : conversation.Opening(release, sent.By, new MessageQueued(
+                release.At, sent.By!, sent.Text,
+                release.By is not null || waiting.CustomerVersion == conversation.CustomerVersion, sent.Id)
+            {
+                Item = sent,
+            });
+    }
+
+    internal static Decision Change(Conversation conversation, ChangeScheduledMessage change, MessageItem? item)
+    {
+        if (Find(conversation, item) is not { Superseded: false } waiting)
+        {
+            return Refuse(Refusal.NotScheduled);
+        }
+
+        var sendAt = change.SendAt ?? waiting.At;
+        var changed = item! with
+        {
+            At = sendAt,
+            SendAt = sendAt,
+            Text = change.Text ?? item.Text,
+            CancelIfCustomerWrites = change.CancelIfCustomerWrites ?? item.CancelIfCustomerWrites,
+        };
+        return changed == item ? Nothing
+            : Happens(new ScheduledMessageChanged(
+                change.At, waiting with { At = sendAt, CancelIfCustomerWrites = changed.CancelIfCustomerWrites }) { Item = changed });
+    }
+
+    internal static Decision Cancel(Conversation conversation, CancelScheduledMessage cancel, MessageItem? item) =>
+        Find(conversation, item) is null ? Refuse(Refusal.NotScheduled)
+        : Happens(Canceled(cancel, item!, $"Canceled by {cancel.By.Name}."));
+
+    /// <summary>The messages after an event. A text of the customer supersedes those that are to be canceled by it.</summary>
+    internal static Conversation WithScheduled(this Conversation conversation, ConversationEvent happened)
+    {
+        if (happened is MessageScheduled added)
+        {
+            return conversation with { Scheduled = [.. conversation.Scheduled ?? [], added.Message] };
+        }
+
+        if (conversation.Scheduled is not { } waiting)
+        {
+            return conversation;
+        }
+
+        return conversation with
+        {
+            Scheduled = OrNull(happened switch
+            {
+                ScheduledMessageChanged changed => [.. waiting.Select(one => one.ItemId == changed.Message.ItemId ? changed.Message : one)],
+                ScheduledMessageCanceled canceled => waiting.RemoveAll(one => one.ItemId == canceled.ItemId),
+                MessageQueued queued => waiting.RemoveAll(one => one.ItemId == queued.ItemId),
+                MessageFailed failed => waiting.RemoveAll(one => one.ItemId == failed.ItemId),
+                MessageReceived => [.. waiting.Select(one => one.CancelIfCustomerWrites ? one with { Superseded = true } : one)],
+                HistoryErased erased => waiting.RemoveAll(one => one.ScheduledAt <= erased.At),
+                _ => waiting,
+            }),
+        };
+    }
+
+    private static ImmutableArray<ScheduledMessage>? OrNull(ImmutableArray<ScheduledMessage> messages) => messages is [] ? null : messages;
+
+    private static ScheduledMessage? Find(Conversation conversation, MessageItem? item) =>
+        item is not { Delivery: Delivery.Scheduled } ? null : conversation.Scheduled?.FirstOrDefault(one => one.ItemId == item.Id);
+
+    /// <summary>The item moves to the time at which it was canceled, and keeps the time at which it was to be sent.</summary>
+    private static ScheduledMessageCanceled Canceled(Command command, MessageItem item, string note) =>
+        new(command.At, item.Id) { Item = item with { At = command.At, Delivery = Delivery.Canceled, Note = note } };
+}

@@ -1,0 +1,71 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace ZuperConnect.Page.Tests;
+
+/// <summary>Messages that are sent later, on the page.</summary>
+public sealed class SendLaterTests(Chromium chromium) : PageTest(chromium)
+{
+    [Fact]
+    public async Task User_schedules_a_message_changes_it_and_sends_it_now()
+    {
+        var page = await ScheduledAsync("We come at ten.");
+        await Expect(page.GetByPlaceholder("Text (206) 555-0199")).ToHaveValueAsync("");
+        await Expect(Timeline(page)).ToContainTextAsync("Scheduled");
+
+        await Button(page, "Change").ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("Message").FillAsync("We come at nine.");
+        await Button(page, "Schedule").ClickAsync();
+        await Expect(Timeline(page)).ToContainTextAsync("We come at nine.");
+        await Expect(Timeline(page)).Not.ToContainTextAsync("We come at ten.");
+
+        await Button(page, "Send now").ClickAsync();
+        await Expect(Timeline(page)).ToContainTextAsync("Delivered");
+        await Expect(Timeline(page)).Not.ToContainTextAsync("Scheduled");
+    }
+
+    [Fact]
+    public async Task Colleague_sees_a_scheduled_message_and_cancels_it()
+    {
+        var ana = await ScheduledAsync("We come at ten.");
+        var ben = await SignedInAsync("Ben");
+        await Row(ben, "Is my boiler ready?").ClickAsync();
+        await Button(ben, "Cancel message").ClickAsync();
+        await Expect(Timeline(ben)).ToContainTextAsync("Canceled by Ben.");
+        await Expect(Timeline(ana)).ToContainTextAsync("Canceled by Ben.");
+        await Expect(Button(ana, "Send now")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Message_with_a_time_of_its_own_is_canceled_when_the_customer_writes_first()
+    {
+        var page = await WritingAsync("We come at ten.");
+        await Button(page, "Send later").ClickAsync();
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "A date and time" }).ClickAsync();
+        await page.GetByLabel("Cancel it if the customer writes first").CheckAsync();
+        await Button(page, "Schedule").ClickAsync();
+        await Expect(Timeline(page)).ToContainTextAsync("It is canceled if the customer writes first.");
+
+        await CustomerWritesAsync("Never mind");
+
+        await Expect(Timeline(page)).ToContainTextAsync("Canceled because the customer wrote first.");
+    }
+
+    private async Task<IPage> ScheduledAsync(string text)
+    {
+        var page = await WritingAsync(text);
+        await Button(page, "Send later").ClickAsync();
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Tomorrow morning" }).ClickAsync();
+        await Expect(Timeline(page)).ToContainTextAsync(text);
+        return page;
+    }
+
+    private async Task<IPage> WritingAsync(string text)
+    {
+        await CustomerWritesAsync("Is my boiler ready?");
+        var page = await SignedInAsync();
+        await Row(page, "Is my boiler ready?").ClickAsync();
+        await page.GetByPlaceholder("Text (206) 555-0199").FillAsync(text);
+        return page;
+    }
+}

@@ -1,0 +1,53 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { toProblem } from '../api/problem';
+import { settled } from '../api/settled';
+import type { MessageItem } from '../api/types';
+import { showChanged } from '../conversations/changes';
+import { useToast } from '../layout/toasts';
+import { useSession } from '../session/session';
+import { words } from '../words';
+
+export interface Schedule {
+  readonly text: string;
+  readonly sendAt: string;
+  readonly cancelIfCustomerWrites: boolean;
+}
+
+type Answer = Parameters<typeof settled>[1];
+
+/** Messages that are sent later: written, changed, sent now, canceled. Each resolves to whether it was done. */
+export function useScheduled(conversation: string) {
+  const { api } = useSession();
+  const client = useQueryClient();
+  const toast = useToast();
+  const path = (item: MessageItem) => ({ params: { path: { id: conversation, itemId: item.id } } });
+  const done = async (ask: () => Promise<Answer>, text?: string): Promise<boolean> => {
+    try {
+      showChanged(client, await settled(api, await ask()));
+      if (text) {
+        toast({ text });
+      }
+
+      return true;
+    } catch (error) {
+      toast({ text: toProblem(error).message, isFailure: true });
+      void client.invalidateQueries({ queryKey: ['timeline', conversation] });
+      return false;
+    }
+  };
+  return {
+    schedule: (message: Schedule, seenThrough: number) =>
+      done(
+        () =>
+          api.POST('/api/conversations/{id}/messages', {
+            params: { path: { id: conversation } },
+            body: { ...message, messageId: crypto.randomUUID(), seenThrough },
+          }),
+        words.later.scheduled,
+      ),
+    change: (item: MessageItem, message: Schedule) =>
+      done(() => api.PATCH('/api/conversations/{id}/messages/{itemId}', { ...path(item), body: message })),
+    sendNow: (item: MessageItem) => done(() => api.POST('/api/conversations/{id}/messages/{itemId}/send', path(item))),
+    cancel: (item: MessageItem) => done(() => api.DELETE('/api/conversations/{id}/messages/{itemId}', path(item)), words.later.canceled),
+  };
+}

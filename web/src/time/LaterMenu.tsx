@@ -1,0 +1,58 @@
+import { useState, type ReactNode } from 'react';
+import { Menu, MenuItem, MenuTrigger, Popover } from 'react-aria-components';
+import options from '../layout/Options.module.css';
+import { IconButton } from '../layout/IconButton';
+import { words } from '../words';
+import { laterTimes } from './later';
+import styles from './LaterMenu.module.css';
+import { dayTitle, clockTime, sameDay } from './time';
+
+const say = words.later;
+
+interface LaterMenuProps {
+  label: string;
+  keys?: string;
+  isDisabled?: boolean;
+  /** Whether it is open, if the caller decides. */
+  isOpen?: boolean;
+  onOpen?: (isOpen: boolean) => void;
+  icon: ReactNode;
+  /** More choices at the end. */
+  onOther: () => void;
+  onChoose: (at: string) => void;
+}
+
+const inWords = (at: Date): string => {
+  const time = at.toISOString();
+  return sameDay(new Date().toISOString(), time) ? clockTime(time) : `${dayTitle(time)}, ${clockTime(time)}`;
+};
+
+/** A menu of times: in an hour, tomorrow, Monday, or any other. */
+export default function LaterMenu({ label, keys, isDisabled, isOpen, onOpen, icon, onOther, onChoose }: LaterMenuProps) {
+  const [now, setNow] = useState(() => new Date());
+  const times = laterTimes(now);
+  const opened = (open: boolean) => {
+    setNow(new Date());
+    onOpen?.(open);
+  };
+  return (
+    <MenuTrigger {...(isOpen !== undefined && { isOpen })} onOpenChange={opened}>
+      <IconButton label={label} {...(keys && { keys })} isDisabled={isDisabled ?? false}>
+        {icon}
+      </IconButton>
+      <Popover className={styles.popover} placement="top end">
+        <Menu className={styles.menu} aria-label={label}>
+          {times.map(({ choice, at }) => (
+            <MenuItem key={choice} textValue={say[choice]} className={options.option} onAction={() => onChoose(at.toISOString())}>
+              <span>{say[choice]}</span>
+              <small>{inWords(at)}</small>
+            </MenuItem>
+          ))}
+          <MenuItem textValue={say.other} className={options.option} onAction={onOther}>
+            <span>{say.other}</span>
+          </MenuItem>
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}
