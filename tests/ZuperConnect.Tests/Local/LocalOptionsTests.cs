@@ -22,8 +22,6 @@ public sealed class LocalOptionsTests
     [InlineData("--demo", "--backup", "a.zip")]
     [InlineData("--speed", "60", "--expose")]
     [InlineData("--speed", "60", "--storage", "azurite")]
-    [InlineData("--speed", "60", "--Auth:Authority", "https://login.example")]
-    [InlineData("--speed", "60", "--Telephony:Provider", "twilio")]
     [InlineData("--speed", "60", "--backup", "a.zip")]
     [InlineData("--speed", "60", "--copy-to", "inboxabc")]
     [InlineData("--speed", "0.5")]
@@ -37,6 +35,17 @@ public sealed class LocalOptionsTests
 
         Assert.All(arguments.Where(argument => argument.StartsWith("--", StringComparison.Ordinal)), name =>
             Assert.Contains(name, refusal.Message));
+    }
+
+    [Theory]
+    [InlineData("Auth:Authority", "https://login.example")]
+    [InlineData("Telephony:Provider", "twilio")]
+    [InlineData("Storage:Tables", Connection)]
+    public async Task Time_does_not_run_fast_where_others_are_concerned(string setting, string value)
+    {
+        var options = await ReadAsync("--speed", "60", $"--{setting}", value);
+
+        Assert.Contains($"--speed and {setting} ", Assert.Throws<LocalStartException>(options.RefuseContradictions).Message);
     }
 
     [Theory]
