@@ -6,7 +6,7 @@ namespace ZuperConnect.Local.Clock;
 /// </summary>
 public sealed class AcceleratedTimeProvider : TimeProvider
 {
-    /// <summary>The highest speed. A day passes in less than a second; faster, and timers would be late by more than they are for.</summary>
+    /// <summary>The highest speed: a day in less than a second. Timers can be late by a few milliseconds of real time.</summary>
     public const double MaxSpeed = 100_000;
 
     private static readonly TimeSpan MaxRealDelay = TimeSpan.FromDays(1);

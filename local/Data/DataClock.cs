@@ -27,8 +27,8 @@ internal static class DataClock
             if (storage.LastWriteAt > DateTimeOffset.UtcNow)
             {
                 throw new LocalStartException(
-                    $"In the data in {folder.Path} it is {storage.LastWriteAt:yyyy-MM-dd HH:mm} UTC already, as time ran fast there. Nothing "
-                    + $"was changed. Go on with {Option} 1, or start anew with --fresh.");
+                    $"In the data in {folder.Path} it is {storage.LastWriteAt:yyyy-MM-dd HH:mm} UTC already, because time ran fast there. "
+                    + $"Nothing was changed. Go on with {Option} 1, or start anew with --fresh.");
             }
 
             File.Delete(note);
@@ -42,7 +42,8 @@ internal static class DataClock
         if (File.Exists(Path.Combine(folder, DataFolder.ClockName)))
         {
             throw new LocalStartException(
-                $"The data in {folder} was written with {Option}, and time may have run ahead there. It is for trying out, and is not copied.");
+                $"The data in {folder} was written with {Option}, and time may have run ahead there. It is for trying out, and is not "
+                + "copied.");
         }
     }
 }

@@ -16,7 +16,7 @@ public sealed partial class OpenStorage : IAsyncDisposable
     private OpenStorage(IAsyncDisposable? closed, Action<IServiceCollection> register, Task? whenSound = null) =>
         (_closed, _register, WhenSound) = (closed, register, whenSound ?? Task.CompletedTask);
 
-    /// <summary>The time of the last write to the database before it was opened; the earliest time for none, and for other storage.</summary>
+    /// <summary>The time of the last write before the database was opened; the earliest time for none, and for other storage.</summary>
     public DateTimeOffset LastWriteAt { get; private init; }
 
     /// <summary>Completes when the database is known to be undamaged, which takes a while if it is large.</summary>

@@ -116,8 +116,8 @@ public sealed record LocalOptions(
         var noPage = new Option<bool>(NoPageName) { Description = "Serve the API alone, and build no page." };
         var speed = new Option<double?>(SpeedName)
         {
-            Description = "Let time run so many times as fast, to try out what takes hours: 60 is a minute in each second. With 1 and more it "
-                + "can be changed meanwhile: PUT /local/clock (docs/by-hand.md).",
+            Description = "Let time run so many times as fast, to try out what takes hours: 60 is a minute in each second. "
+                + "PUT /local/clock changes it meanwhile (docs/by-hand.md).",
             HelpName = "TIMES",
         };
         var storage = Text(StorageOption, "STORAGE",

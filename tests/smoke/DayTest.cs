@@ -18,6 +18,8 @@ public sealed class DayTest(SmokeOptions options, TextWriter output)
     private const string Overdue = "conversation.overdue";
     private const int EscalateAfter = 30;
 
+    private static readonly string[] EveryDay = [.. Enum.GetNames<DayOfWeek>().Select(day => day.ToLowerInvariant())];
+
     private static readonly string[] Settings =
         ["hours", "voicemailWhenClosed", "takesVoicemail", "automaticTexts", "escalateAfterMinutes", "assignsResponder"];
 
@@ -82,7 +84,7 @@ public sealed class DayTest(SmokeOptions options, TextWriter output)
         {
             var before = Items(await inbox.GetAsync("api/numbers", cancellation)).Single(one => Text(one, "number") == Caller.Number);
             _settings = new(Settings.Select(name => KeyValuePair.Create(name, At(before, name)?.DeepClone())));
-            await inbox.DoAsync(HttpMethod.Put, NumberRoute, Rules(), cancellation);
+            await inbox.DoAsync(HttpMethod.Put, NumberRoute, Rules(EveryDay), cancellation);
         });
         await _steps.TakeAsync("a receiver of webhooks", async () =>
         {
@@ -147,7 +149,7 @@ public sealed class DayTest(SmokeOptions options, TextWriter output)
             var conversation = await Caller.ConversationAsync(one => !Flag(one, "unresponded"), "the answer", cancellation);
             Is(_userId, Text(At(conversation, "assignee"), "userId"), "the assignee");
             Is(0, Int(conversation, "unreadCount"), "unreadCount");
-            Must(Caller.IsIn(await inbox.GetAsync("api/conversations?filter=mine&limit=100", cancellation)), "It is not in the list of mine.");
+            Must(await Caller.IsListedAsync("mine", cancellation), "It is not in the list of mine.");
         });
     }
 
@@ -169,7 +171,7 @@ public sealed class DayTest(SmokeOptions options, TextWriter output)
         {
             await clock.RunWhileAsync(
                 () => Writer.ConversationAsync(one => Flag(one, "overdue"), "the overdue conversation", cancellation), cancellation);
-            Must(Writer.IsIn(await inbox.GetAsync("api/conversations?filter=overdue&limit=100", cancellation)), "It is not in the list.");
+            Must(await Writer.IsListedAsync("overdue", cancellation), "It is not in the list.");
             Is(1, (await Writer.TimelineAsync(cancellation)).Count(item => Text(item, "type") is "overdue"), "the lines in the timeline");
             Must(!Flag(await inbox.GetAsync(Caller.Conversation, cancellation), "overdue"), "The one that was answered is overdue, too.");
         });
@@ -182,7 +184,7 @@ public sealed class DayTest(SmokeOptions options, TextWriter output)
             await AnswerAsync(inbox, Writer, Late, cancellation);
             var conversation = await Writer.ConversationAsync(one => !Flag(one, "unresponded"), "the answer", cancellation);
             Must(!Flag(conversation, "overdue"), "It is overdue.");
-            Must(!Writer.IsIn(await inbox.GetAsync("api/conversations?filter=overdue&limit=100", cancellation)), "It is still in the list.");
+            Must(!await Writer.IsListedAsync("overdue", cancellation), "It is still in the list.");
         });
     }
 
@@ -208,6 +210,10 @@ public sealed class DayTest(SmokeOptions options, TextWriter output)
         await _steps.TakeAsync("15:00: it is sent", async () =>
         {
             await clock.RunToAsync(sendAt, cancellation);
+            await clock.RunWhileAsync(
+                () => Caller.ItemAsync(
+                    one => Text(one, "id") == messageId && Text(one, "delivery") is not "scheduled", "the sending", cancellation),
+                cancellation);
             var item = await DeliveredAsync(Caller, Later, cancellation);
             Must(Time(item, "at") >= sendAt, $"It was sent at {Time(item, "at"):O}.");
             await ArrivedOnceAsync(inbox, Caller, Later, cancellation);
@@ -253,12 +259,12 @@ public sealed class DayTest(SmokeOptions options, TextWriter output)
         });
     }
 
-    private static object Rules() => new
+    private static object Rules(IEnumerable<string> days) => new
     {
         hours = new
         {
             timeZone = TimeZone,
-            windows = new[] { new { days = Enum.GetNames<DayOfWeek>().Select(day => day.ToLowerInvariant()), opens = "08:00", closes = "18:00" } },
+            windows = new[] { new { days, opens = "08:00", closes = "18:00" } },
             holidays = Array.Empty<string>(),
         },
         voicemailWhenClosed = true,
@@ -280,8 +286,13 @@ public sealed class DayTest(SmokeOptions options, TextWriter output)
             .Select(local => new DateTimeOffset(local, zone.GetUtcOffset(local)).ToUniversalTime()).First(then => then > now);
     }
 
-    private static Task<JsonNode> AnswerAsync(InboxClient inbox, TestCustomer customer, string text, CancellationToken cancellation) =>
-        inbox.DoAsync(HttpMethod.Post, $"{customer.Conversation}/messages", new { text, messageId = Guid.NewGuid() }, cancellation);
+    /// <summary>Answers, and waits until nothing of it is under way any more: hours are about to pass.</summary>
+    private static async Task AnswerAsync(InboxClient inbox, TestCustomer customer, string text, CancellationToken cancellation)
+    {
+        await inbox.DoAsync(
+            HttpMethod.Post, $"{customer.Conversation}/messages", new { text, messageId = Guid.NewGuid() }, cancellation);
+        await DeliveredAsync(customer, text, cancellation);
+    }
 
     private static async Task<JsonNode> DeliveredAsync(TestCustomer customer, string text, CancellationToken cancellation)
     {

@@ -56,6 +56,10 @@ internal sealed class TestCustomer(InboxClient inbox, string number, string phon
     /// <summary>Whether a list has the conversation.</summary>
     public bool IsIn(JsonNode list) => Items(list).Any(Is);
 
+    /// <summary>Whether the conversation is in the list with a filter.</summary>
+    public async Task<bool> IsListedAsync(string filter, CancellationToken cancellation) =>
+        IsIn(await inbox.GetAsync($"api/conversations?filter={filter}&limit=100", cancellation));
+
     /// <summary>Waits until the conversation is as expected.</summary>
     public async Task<JsonNode> ConversationAsync(Predicate<JsonNode> isSo, string what, CancellationToken cancellation) =>
         (await inbox.WaitAsync(() => inbox.FindAsync(Conversation, cancellation), one => one is not null

@@ -12,6 +12,8 @@ public sealed class AcceleratedTimeProviderTests
 
     private readonly FakeTimeProvider _real = new(Start);
 
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     [Fact]
     public void It_runs_as_fast_as_its_speed_and_so_do_its_timestamps()
     {
@@ -128,13 +130,14 @@ public sealed class AcceleratedTimeProviderTests
         var clock = new AcceleratedTimeProvider(1, _real);
         using var periods = new PeriodicTimer(Hour, clock);
         using var limit = new CancellationTokenSource(Hour, clock);
-        var (delay, tick) = (Task.Delay(Hour, clock, TestContext.Current.CancellationToken), periods.WaitForNextTickAsync().AsTask());
+        var delay = Task.Delay(Hour, clock, Cancellation);
+        var tick = periods.WaitForNextTickAsync(Cancellation).AsTask();
         clock.Run(3600);
 
         _real.Advance(Second);
 
-        await delay.WaitAsync(TestContext.Current.CancellationToken);
-        Assert.True(await tick.WaitAsync(TestContext.Current.CancellationToken));
+        await delay;
+        Assert.True(await tick);
         await RunningInbox.EventuallyAsync(() => Task.FromResult(limit.IsCancellationRequested), isCancelled => isCancelled);
     }
 
