@@ -192,9 +192,14 @@ public sealed class AcceleratedTimeProvider : TimeProvider
                 return _real.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             }
 
-            _clock._timers.Add(this);
             var elapsed = _clock._real.GetElapsedTime(_clock._pace.RealStart);
-            return _real.Change(RoundedUp(_clock._pace.RealTimeTo(dueAt) - elapsed), Timeout.InfiniteTimeSpan);
+            var isSet = _real.Change(RoundedUp(_clock._pace.RealTimeTo(dueAt) - elapsed), Timeout.InfiniteTimeSpan);
+            if (isSet)
+            {
+                _clock._timers.Add(this);
+            }
+
+            return isSet;
         }
 
         /// <summary>Whole milliseconds, which is what real timers measure.</summary>

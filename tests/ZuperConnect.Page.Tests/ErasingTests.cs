@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using ZuperConnect.Local.Clock;
-using ZuperConnect.Tests;
 using static Microsoft.Playwright.Assertions;
 
 namespace ZuperConnect.Page.Tests;

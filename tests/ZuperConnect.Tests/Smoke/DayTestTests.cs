@@ -70,7 +70,8 @@ public sealed class DayTestTests(TestStorage storage)
         await using var output = new StringWriter();
         var options = new SmokeOptions(
             inbox.Http.BaseAddress!, await inbox.TokenAsync("ana"), PostsEvents: true, null, null, customer, Send: false,
-            TimeSpan.FromSeconds(60)) { Day = true };
+            TimeSpan.FromSeconds(60))
+        { Day = true };
         return (await new DayTest(options, output).RunAsync(Cancellation), output.ToString());
     }
 
