@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using ZuperConnect.Conversations;
+using ZuperConnect.Outbox;
 
 namespace ZuperConnect.BackgroundWork;
 
@@ -17,4 +18,9 @@ public sealed record OwnerCommand(ConversationId Conversation, Command Command);
 public sealed record WorkStep(
     [property: JsonPropertyName("tell")] ImmutableArray<OwnerCommand> Commands,
     [property: JsonPropertyName("comeBackAt")] DateTimeOffset? NextStepAt = null,
-    bool Finished = false);
+    bool Finished = false)
+{
+    /// <summary>Waits for the time of work that is due soon. Later work is not waited for, because the reconciler finds it again.</summary>
+    internal static WorkStep WaitFor(WorkItem item, DateTimeOffset now) =>
+        item.DueAt - now <= WorkItem.WaitsAtMost ? new([], item.DueAt) : new([]);
+}

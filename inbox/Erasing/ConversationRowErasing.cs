@@ -152,8 +152,8 @@ public sealed class ConversationRowErasing(
         var goesOn = (await ledger.ReadAsync(id, cancellation)).Conversation;
         await foreach (var work in workItems.TimedAsync(id, cancellation))
         {
-            if (work.Kind is WorkKind.EndSnooze ? goesOn is null
-                : goesOn?.Scheduled?.Any(one => one.ItemId == work.Id.SourceId) is not true)
+            if (work.Kind is WorkKind.EndSnooze ? goesOn?.SnoozedUntil != work.At
+                : goesOn?.Scheduled?.Any(one => one.ItemId == work.Id.ScheduledItemId) is not true)
             {
                 await workItems.RemoveAsync(work, cancellation);
             }

@@ -5,7 +5,6 @@ using ZuperConnect.Conversations;
 using ZuperConnect.Hosting;
 using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Ledger;
-using ZuperConnect.Outbox;
 using ZuperConnect.Storage;
 using ZuperConnect.Team;
 
@@ -14,8 +13,7 @@ namespace ZuperConnect.Http;
 /// <summary>Messages that are sent later: changed, sent now, or canceled.</summary>
 [Tags("Messages")]
 public sealed class ScheduledMessagesApi(
-    ApiAuthorization authorization, ConversationLedger ledger, WorkItemStore workItems, OutgoingMessages messages,
-    CommandResponses answers, TimeProvider time)
+    ApiAuthorization authorization, ConversationLedger ledger, OutgoingMessages messages, CommandResponses answers, TimeProvider time)
 {
     /// <summary>How far in the future a time can be.</summary>
     internal static TimeSpan FurthestAhead { get; } = TimeSpan.FromDays(366);
@@ -112,10 +110,11 @@ public sealed class ScheduledMessagesApi(
         }
     }
 
-    /// <summary>The time of a scheduled message, which its work item has and which is part of the key of its timeline item.</summary>
+    /// <summary>The time of a scheduled message, which is part of the key of its timeline item.</summary>
     private async Task<DateTimeOffset> FindTimeAsync(ConversationId id, string itemId, CancellationToken cancellation) =>
         !SourceIds.CanBeKey(itemId) ? throw Problems.Of(Refusal.UnknownItem)
-        : await workItems.FindAsync(new(id, itemId), cancellation) is { Kind: WorkKind.SendScheduledMessage } work ? work.At
+        : (await ledger.ReadAsync(id, cancellation)).Conversation?.Scheduled?.FirstOrDefault(one => one.ItemId == itemId) is { } message
+            ? message.At
         : await ledger.FindProcessedAsync(id, itemId, cancellation) is { ItemId: { } found } && found == itemId
             ? throw Problems.NotScheduled()
             : throw Problems.Of(Refusal.UnknownItem);

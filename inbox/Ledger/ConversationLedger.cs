@@ -126,7 +126,7 @@ public sealed class ConversationLedger(
             await facts.RecordAsync(id, transaction.OptOuts, cancellation);
 
             // Its row is nearly always there; where it was not, the transaction failed, and it is looked for.
-            foreach (var done in WorkDoneBy(command, item, kept))
+            foreach (var done in WorkDoneBy(command, item, kept).Concat(transaction.NoLongerTimed))
             {
                 if (attempt is 1 || await work.FindAsync(new(id, done), cancellation) is not null)
                 {
@@ -171,11 +171,6 @@ public sealed class ConversationLedger(
     /// <summary>The work that ends with a command, by its source id: the message whose fate it tells, and the row that keeps it.</summary>
     private static IEnumerable<string> WorkDoneBy(Command command, TimelineItem? item, bool kept)
     {
-        if (command is ReleaseMessage or CancelScheduledMessage && item is MessageItem { Delivery: Delivery.Scheduled })
-        {
-            yield return item.Id;
-        }
-
         if (command is ChangeDelivery { Delivery: not Delivery.Sending }
             && item is MessageItem { Delivery: Delivery.Queued or Delivery.Sending })
         {

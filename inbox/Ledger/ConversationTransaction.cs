@@ -44,10 +44,9 @@ internal sealed class ConversationTransaction
         _work.AddRange(FilesToCopy(id, command, events));
         _work.AddRange(webhooks);
         _work.AddRange(Superseded(before, command));
-        if (events.OfType<ConversationSnoozed>().FirstOrDefault() is { } snoozed)
-        {
-            _work.Add(WorkItem.New(WorkId.OfSnooze(id), WorkKind.EndSnooze, snoozed.Until));
-        }
+        var (timed, wasTimed) = (Timed(_after).ToList(), Timed(before).ToList());
+        _work.AddRange(timed.ExceptBy(wasTimed.Select(one => one.RowKey), one => one.RowKey));
+        NoLongerTimed = [.. wasTimed.ExceptBy(timed.Select(one => one.RowKey), one => one.RowKey).Select(one => one.Id.SourceId)];
 
         if (events.Count > 0 && (committed.Conversation is null || committed.Conversation.Customer != _after.Customer))
         {
@@ -107,6 +106,9 @@ internal sealed class ConversationTransaction
     /// <summary>The opt-outs and opt-ins to record before the transaction. A repetition records them again.</summary>
     public IReadOnlyList<OptOut> OptOuts { get; }
 
+    /// <summary>The source ids of work that waited for a time which is not one of the conversation any more.</summary>
+    public IReadOnlyList<string> NoLongerTimed { get; }
+
     /// <summary>Removes a work item, which must exist, unless it is replaced by new work.</summary>
     public void Finish(string sourceId)
     {
@@ -145,24 +147,30 @@ internal sealed class ConversationTransaction
             {
                 Text = queued.Item is MessageItem { Attachments: [] } ? queued.Text : null,
             }
-        : events.Select(ScheduledIn).OfType<ScheduledMessage>().FirstOrDefault() is { } scheduled
-            ? WorkItem.New(id with { SourceId = scheduled.ItemId }, WorkKind.SendScheduledMessage, scheduled.At)
         : events.Select(OptOutIn).OfType<OptOut>().FirstOrDefault() is { } optOut
             ? WorkItem.New(id, WorkKind.SpreadOptOut, command.At) with { OptedOut = optOut.OptedOut }
         : null;
 
-    private static ScheduledMessage? ScheduledIn(ConversationEvent happened) => happened switch
+    /// <summary>The work that waits for the times of a conversation.</summary>
+    private IEnumerable<WorkItem> Timed(Conversation conversation)
     {
-        MessageScheduled scheduled => scheduled.Message,
-        ScheduledMessageChanged changed => changed.Message,
-        _ => null,
-    };
+        foreach (var message in conversation.Scheduled ?? [])
+        {
+            yield return WorkItem.New(WorkId.OfScheduled(_id, message.ItemId, message.At), WorkKind.SendScheduledMessage, message.At);
+        }
 
-    /// <summary>The scheduled messages that the customer's text cancels: their work is due now.</summary>
+        if (conversation.SnoozedUntil is { } until)
+        {
+            yield return WorkItem.New(WorkId.OfSnooze(_id, until), WorkKind.EndSnooze, until);
+        }
+    }
+
+    /// <summary>The commands that cancel the scheduled messages that the customer's text supersedes.</summary>
     private IEnumerable<WorkItem> Superseded(Conversation before, Command command) =>
         from message in _after.Scheduled ?? []
         where message.Superseded && before.Scheduled?.Any(one => one.ItemId == message.ItemId && one.Superseded) is not true
-        select WorkItem.New(new(_id, message.ItemId), WorkKind.SendScheduledMessage, message.At) with { DueAt = command.At };
+        let cancel = new ReleaseMessage(SourceIds.Of(message.ItemId, "superseded"), command.At, message.ItemId, message.At)
+        select WorkItem.Of(new(_id, cancel.SourceId), cancel);
 
     private static IEnumerable<WorkItem> FilesToCopy(ConversationId id, Command command, IReadOnlyList<ConversationEvent> events) =>
         command is ReceiveMessage { Files: { } files } && events.Count > 0

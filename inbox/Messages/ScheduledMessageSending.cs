@@ -1,12 +1,9 @@
-using System.Globalization;
 using ZuperConnect.BackgroundWork;
 using ZuperConnect.Conversations;
 using ZuperConnect.Hosting;
-using ZuperConnect.Ledger;
 using ZuperConnect.Numbers;
 using ZuperConnect.OptOuts;
 using ZuperConnect.Outbox;
-using ZuperConnect.Storage;
 
 namespace ZuperConnect.Messages;
 
@@ -14,17 +11,15 @@ namespace ZuperConnect.Messages;
 /// Sends scheduled messages at their time: the message becomes a queued one, whose work takes the place of its work item
 /// (docs/design.md#background-work). No host waits long for it, because the reconciler finds it shortly before its time.
 /// </summary>
-public sealed class ScheduledMessageSending(
-    WorkItemStore workItems, ConversationLedger ledger, NumberStore numbers, OptOutStore optOuts, TimeProvider time)
-    : IBackgroundWorkHandler
+public sealed class ScheduledMessageSending(NumberStore numbers, OptOutStore optOuts, TimeProvider time) : IBackgroundWorkHandler
 {
     /// <inheritdoc/>
     public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.SendScheduledMessage];
 
-    /// <summary>Runs the next step for a scheduled message.</summary>
+    /// <inheritdoc/>
     public async Task<WorkStep> StepAsync(WorkItem item, HostServices host, CancellationToken cancellation)
     {
-        if (item.Id.Conversation is not { } id)
+        if (item.Id is not { Conversation: { } id, ScheduledItemId: { } messageId })
         {
             return new([]);
         }
@@ -32,23 +27,16 @@ public sealed class ScheduledMessageSending(
         var now = time.GetUtcNow();
         if (!item.IsDue(now))
         {
-            return item.DueAt - now <= WorkItem.WaitsAtMost ? new([], item.DueAt) : new([]);
+            return WorkStep.WaitFor(item, now);
         }
 
-        var messageId = item.Id.SourceId;
-        if ((await ledger.ReadAsync(id, cancellation)).Conversation?.Scheduled?.Any(one => one.ItemId == messageId) is not true)
-        {
-            await workItems.RemoveAsync(item, cancellation);
-            return new([]);
-        }
-
-        var itemAt = item.At.UtcTicks.ToString(CultureInfo.InvariantCulture);
-        var release = new ReleaseMessage(SourceIds.Of(messageId, "due", itemAt), now, messageId, item.At)
+        // The command has the id of this work, so that it is accepted once, and its transaction removes the work item.
+        var release = new ReleaseMessage(item.Id.SourceId, now, messageId, item.At)
         {
             FailureReason = await numbers.IsRetiredAsync(id.Number, cancellation) ? "The number is retired."
                 : await optOuts.FindAsync(id.Customer, cancellation) is { OptedOut: true } ? "The customer has opted out of texts."
                 : null,
         };
-        return new([new(id, release)], NextStepAt: now);
+        return new([new(id, release)]);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text.Json.Serialization;
 using ZuperConnect.Conversations;
 using ZuperConnect.Json;
@@ -26,6 +27,8 @@ public sealed record WorkId(ConversationId? Conversation, string SourceId)
     public const string Search = "search";
 
     private const string TextPrefix = "t.";
+    private const string SchedulePrefix = "at.";
+    private const string SnoozePrefix = "snooze.";
 
     /// <summary><see cref="Recordings"/>, <see cref="Customers"/> or <see cref="Search"/> for work without a conversation.</summary>
     public string Subject { get; private init; } = Recordings;
@@ -52,8 +55,19 @@ public sealed record WorkId(ConversationId? Conversation, string SourceId)
     public string? IndexedItemId => Conversation is not null && SourceId.StartsWith(TextPrefix, StringComparison.Ordinal)
         ? SourceId[TextPrefix.Length..] : null;
 
-    /// <summary>The id of the work that ends the snooze of a conversation.</summary>
-    public static WorkId OfSnooze(ConversationId conversation) => new(conversation, "snooze");
+    /// <summary>
+    /// The id of the work that sends a scheduled message at a time. Another time is other work, so that a worker that already waits for the
+    /// former time finds nothing to do.
+    /// </summary>
+    public static WorkId OfScheduled(ConversationId conversation, string itemId, DateTimeOffset sendAt) =>
+        new(conversation, SchedulePrefix + Ticks(sendAt) + "." + itemId);
+
+    /// <summary>The scheduled message that is sent; null for other work.</summary>
+    public string? ScheduledItemId => Conversation is not null && SourceId.StartsWith(SchedulePrefix, StringComparison.Ordinal)
+        && SourceId[SchedulePrefix.Length..].Split('.', 2) is [_, var itemId] ? itemId : null;
+
+    /// <summary>The id of the work that ends the snooze of a conversation at a time.</summary>
+    public static WorkId OfSnooze(ConversationId conversation, DateTimeOffset until) => new(conversation, SnoozePrefix + Ticks(until));
 
     /// <summary>The id of work on customers.</summary>
     public static WorkId OfCustomers(string sourceId) => new(null, sourceId) { Subject = Customers };
@@ -75,6 +89,8 @@ public sealed record WorkId(ConversationId? Conversation, string SourceId)
 
     /// <summary>The id with masked phone numbers, for logs.</summary>
     public string Masked() => $"{Conversation?.Masked() ?? Subject}.{SourceId}";
+
+    private static string Ticks(DateTimeOffset time) => time.UtcTicks.ToString(CultureInfo.InvariantCulture);
 
     private sealed class WorkIdJson() : StringJsonConverter<WorkId>(TryParse);
 }

@@ -201,7 +201,7 @@ public sealed class AccessibilityTests(Chromium chromium) : PageTest(chromium)
 
         await AskAsync(HttpMethod.Put, "api/numbers/%2B14255550100", new { hours = (object?)null });
         var owner = Services.GetRequiredService<HostServices>().Conversations;
-        await ActivatorUtilities.CreateInstance<OverdueReconciler>(Services, new LaterTimeProvider())
+        await ActivatorUtilities.CreateInstance<OverdueReconciler>(Services, new LaterTimeProvider(TimeSpan.FromHours(1)))
             .RunAsync(owner, TestContext.Current.CancellationToken);
         await page.GotoAsync("/inbox/all/open/overdue");
         await Expect(Row(page, "Is my boiler ready?")).ToContainTextAsync("Overdue");

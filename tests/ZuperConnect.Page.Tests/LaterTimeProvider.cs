@@ -1,7 +1,7 @@
 namespace ZuperConnect.Page.Tests;
 
-/// <summary>A clock that is an hour ahead.</summary>
-internal sealed class LaterTimeProvider : TimeProvider
+/// <summary>A clock that is ahead.</summary>
+internal sealed class LaterTimeProvider(TimeSpan ahead) : TimeProvider
 {
-    public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddHours(1);
+    public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + ahead;
 }

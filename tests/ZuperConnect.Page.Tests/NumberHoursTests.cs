@@ -110,7 +110,7 @@ public sealed class NumberHoursTests(Chromium chromium) : PageTest(chromium)
     private async Task BecomesOverdueAsync()
     {
         var owner = Services.GetRequiredService<HostServices>().Conversations;
-        var later = ActivatorUtilities.CreateInstance<OverdueReconciler>(Services, new LaterTimeProvider());
+        var later = ActivatorUtilities.CreateInstance<OverdueReconciler>(Services, new LaterTimeProvider(TimeSpan.FromHours(1)));
         await later.RunAsync(owner, TestContext.Current.CancellationToken);
     }
 

@@ -84,12 +84,55 @@ public sealed class ScreenshotTests(Chromium chromium) : PageTest(chromium)
         await Expect(phone).ToContainTextAsync("is calling");
         await ShootAsync("phone-rings");
 
-        async Task ShootAsync(string name)
-        {
-            var folder = Environment.GetEnvironmentVariable(Setting)
-                ?? throw new InvalidOperationException($"{Setting} names the folder of the pictures.");
-            var file = Path.Combine(folder, $"{name}-{width}-{scheme.ToString().ToLowerInvariant()}.png");
-            await page.ScreenshotAsync(new() { Path = file, Animations = ScreenshotAnimations.Disabled });
-        }
+        Task ShootAsync(string name) => ScreenshotTests.ShootAsync(page, name, width, scheme);
+    }
+
+    [Theory(Explicit = true)]
+    [InlineData(1440, 900, ColorScheme.Light)]
+    [InlineData(1440, 900, ColorScheme.Dark)]
+    [InlineData(360, 740, ColorScheme.Light)]
+    [InlineData(360, 740, ColorScheme.Dark)]
+    public async Task Pictures_of_what_waits_for_its_time(int width, int height, ColorScheme scheme)
+    {
+        var page = await SignedInAsync(width: width, height: height, scheme: scheme);
+        await page.GotoAsync(Carla);
+        await page.GetByPlaceholder("Text Carla Lane").FillAsync("We will be there at ten.");
+        await Button(page, "Send later").ClickAsync();
+        await ShootAsync("later-menu");
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "A date and time" }).ClickAsync();
+        await page.GetByLabel("Cancel it if the customer writes first").CheckAsync();
+        await ShootAsync("later-dialog");
+        await Button(page, "Schedule").ClickAsync();
+        await Expect(Button(page, "Send now")).ToBeVisibleAsync();
+        await ShootAsync("later-scheduled");
+        await Button(page, "Cancel message").ClickAsync();
+        await Expect(Timeline(page)).ToContainTextAsync("Canceled by Ana.");
+        await Expect(page.GetByText("It will not be sent.")).ToBeVisibleAsync();
+        await ShootAsync("later-canceled");
+        await Button(page, "Snooze").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Menu)).ToBeVisibleAsync();
+        await ShootAsync("snooze-menu");
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "A date and time" }).ClickAsync();
+        await ShootAsync("snooze-dialog");
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Snooze" }).ClickAsync();
+        await Expect(Button(page, "End snooze")).ToBeVisibleAsync();
+        await ShootAsync("snoozed");
+        await page.GotoAsync("/inbox/all/snoozed/all");
+        await Expect(Row(page, "Carla Lane")).ToBeVisibleAsync();
+        await ShootAsync("snoozed-list");
+        await page.GotoAsync("/settings/numbers");
+        await Button(page, "Edit Dispatch").ClickAsync();
+        await page.GetByLabel("Close after days of silence").ScrollIntoViewIfNeededAsync();
+        await ShootAsync("close-after-days");
+
+        Task ShootAsync(string name) => ScreenshotTests.ShootAsync(page, name, width, scheme);
+    }
+
+    private static async Task ShootAsync(IPage page, string name, int width, ColorScheme scheme)
+    {
+        var folder = Environment.GetEnvironmentVariable(Setting)
+            ?? throw new InvalidOperationException($"{Setting} names the folder of the pictures.");
+        var file = Path.Combine(folder, $"{name}-{width}-{scheme.ToString().ToLowerInvariant()}.png");
+        await page.ScreenshotAsync(new() { Path = file, Animations = ScreenshotAnimations.Disabled });
     }
 }

@@ -280,7 +280,6 @@ export const words = {
     time: 'Time',
     past: 'Choose a time in the future.',
     schedule: 'Schedule',
-    scheduled: 'It will be sent later.',
     cancelIfWrites: 'Cancel it if the customer writes first',
     cancelsIfWrites: 'It is canceled if the customer writes first.',
     change: 'Change',

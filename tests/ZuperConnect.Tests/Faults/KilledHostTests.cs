@@ -68,6 +68,46 @@ public sealed class KilledHostTests : KilledHost
         Assert.Equal(load.Replies(Busy).Select(reply => reply.Id), await PhoneAsync(Busy));
     }
 
+    [Fact]
+    public async Task Killed_while_scheduled_messages_are_due_it_sends_each_once_after_the_start()
+    {
+        var load = new Load(Http);
+        await Task.WhenAll(Answered.Select(conversation => load.TextAsync(conversation, "Hello")));
+        var scheduled = new Dictionary<string, List<string>>();
+        var due = DateTimeOffset.UtcNow.AddSeconds(8);
+        foreach (var conversation in Answered)
+        {
+            scheduled[conversation] = [.. Enumerable.Range(0, 15).Select(_ => Guid.NewGuid().ToString())];
+            foreach (var (turn, messageId) in scheduled[conversation].Index())
+            {
+                (await Http.PostAsJsonAsync(
+                    $"api/conversations/{conversation}/messages",
+                    new { text = $"later {turn}", messageId, sendAt = due.AddMilliseconds(100 * turn) }, Cancellation))
+                    .EnsureSuccessStatusCode();
+            }
+        }
+
+        foreach (var received in (int[])[1, 15, 30])
+        {
+            await RunningInbox.EventuallyAsync(ReceivedAsync, messages => messages >= received);
+            await KillAndStartAgainAsync();
+        }
+
+        foreach (var conversation in Answered)
+        {
+            var timeline = await RunningInbox.EventuallyAsync(
+                () => TimelineAsync(conversation), items => !items.Any(item => (string?)item["delivery"] is "scheduled" or "queued"));
+            var phone = await PhoneAsync(conversation);
+            var sent = timeline.Where(item => (string?)item["direction"] is "outbound").ToList();
+            Assert.Equal(scheduled[conversation].Order(), sent.Select(item => (string)item["id"]!).Order());
+            Assert.Equal(phone.Distinct(), phone);
+            Assert.All(sent, item => Assert.True(
+                (string?)item["delivery"] is "sending" or "unknown" || phone.Contains((string)item["id"]!), $"{item}"));
+        }
+
+        async Task<int> ReceivedAsync() => (await Task.WhenAll(Answered.Select(PhoneAsync))).Sum(phone => phone.Count);
+    }
+
     private static void EverythingIsThereOnce(Load load, string id, ConversationRows stored, IReadOnlyList<string> received)
     {
         var messages = stored.Items.Cast<MessageItem>().ToLookup(message => message.Direction);

@@ -52,6 +52,21 @@ public sealed class SnoozeApiTests(TestStorage storage) : IAsyncLifetime
         await SnoozeAsync(TimeSpan.FromDays(10));
         await RunningInbox.JsonAsync(await _inbox.MarkAsync(new { snoozedUntil = (string?)null }));
         Assert.Equal((1, 0), (await LengthAsync("open"), await LengthAsync("snoozed")));
+        await _inbox.NoWorkIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task Conversation_that_is_snoozed_again_returns_at_its_last_time()
+    {
+        await SnoozeAsync(TimeSpan.FromSeconds(80));
+        await SnoozeAsync(TimeSpan.FromSeconds(30));
+        _time.Advance(TimeSpan.FromSeconds(40));
+        await RunningInbox.EventuallyAsync(() => LengthAsync("open"), open => open is 1);
+        await SnoozeAsync(TimeSpan.FromSeconds(80));
+        await SnoozeAsync(TimeSpan.FromDays(1));
+        _time.Advance(TimeSpan.FromMinutes(5));
+        await _inbox.CustomerWritesAsync("Another", from: "+12065550103", at: _time.GetUtcNow());
+        Assert.Equal((1, 1), (await LengthAsync("open"), await LengthAsync("snoozed")));
     }
 
     [Fact]

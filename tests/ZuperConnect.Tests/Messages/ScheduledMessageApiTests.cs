@@ -80,6 +80,30 @@ public sealed class ScheduledMessageApiTests(TestStorage storage) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task Message_whose_time_becomes_earlier_while_a_worker_waits_for_it_is_sent_at_its_new_time()
+    {
+        await RunningInbox.JsonAsync(await ScheduleAsync(TimeSpan.FromSeconds(80)));
+        await RunningInbox.JsonAsync(await ChangeAsync(new { sendAt = _time.GetUtcNow().AddSeconds(30) }));
+        _time.Advance(TimeSpan.FromSeconds(40));
+        await RunningInbox.EventuallyAsync(ItemAsync, item => (string)item["delivery"]! is not "scheduled");
+        await AdvanceUntilAsync(Delivery.Delivered);
+        await _inbox.NoWorkIsLeftAsync();
+        Assert.Equal(["Tomorrow at ten."], await _inbox.PhoneAsync());
+    }
+
+    [Fact]
+    public async Task Message_whose_time_becomes_later_while_a_worker_waits_for_it_waits_on()
+    {
+        await RunningInbox.JsonAsync(await ScheduleAsync(TimeSpan.FromSeconds(80)));
+        await RunningInbox.JsonAsync(await ChangeAsync(new { sendAt = _time.GetUtcNow().AddDays(1) }));
+        await AdvanceAsync(TimeSpan.FromMinutes(5));
+        Assert.Equal("scheduled", (string)(await ItemAsync())["delivery"]!);
+        await RunningInbox.JsonAsync(await CancelAsync());
+        await _inbox.NoWorkIsLeftAsync();
+        Assert.Empty(await _inbox.PhoneAsync());
+    }
+
+    [Fact]
     public async Task Message_is_sent_now()
     {
         await RunningInbox.JsonAsync(await ScheduleAsync(TimeSpan.FromDays(100)));

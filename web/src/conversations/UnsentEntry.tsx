@@ -22,6 +22,7 @@ export function UnsentEntry({ message }: { message: Unsent }) {
     <Bubble
       isOurs
       isFailed={refused}
+      isUnsent={!refused && message.later !== undefined}
       author={words.action.you}
       text={message.text}
       attachments={pictures.length > 0 && <UnsentPictures pictures={pictures} />}

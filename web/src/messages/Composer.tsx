@@ -17,7 +17,7 @@ import styles from './Composer.module.css';
 import { useDraft, type Mode } from './drafts';
 import { SegmentCount } from './SegmentCount';
 import { useCommenting } from './useCommenting';
-import { useScheduled, type Schedule } from './useScheduled';
+import type { Schedule } from './useScheduled';
 import { useSending } from './useSending';
 
 const SendLater = lazy(() => import('./SendLater'));
@@ -34,11 +34,9 @@ export function Composer({ conversation, mode, onMode, onSent }: ComposerProps) 
   const { send } = useSending();
   const typed = useOwnPresence(conversation.id);
   const comment = useCommenting(conversation.id);
-  const { schedule } = useScheduled(conversation.id);
-  const sendLater = async (message: Schedule) => {
-    const scheduled = await schedule(message, conversation.version);
+  const sendLater = ({ text, ...later }: Schedule) => {
+    send(conversation.id, text, [], conversation.version, later);
     onSent();
-    return scheduled;
   };
   const refusal = !isPhoneNumber(conversation.customer.number)
     ? words.composer.unreachable
@@ -119,8 +117,8 @@ interface WritingProps {
   onTyped?: (text: string) => void;
   /** Resolves to whether the text was accepted. */
   onWritten: (text: string, pictures: readonly DraftPicture[]) => Promise<boolean>;
-  /** Resolves to whether the message is scheduled. Null if it is always sent at once. */
-  onLater?: (message: Schedule) => Promise<boolean>;
+  /** Schedules the message; missing for comments. */
+  onLater?: (message: Schedule) => void;
 }
 
 function Writing({ conversation, names, mode, most, hint, action, onTyped, onWritten, onLater }: WritingProps) {
@@ -215,13 +213,9 @@ function Writing({ conversation, names, mode, most, hint, action, onTyped, onWri
             <SendLater
               text={text}
               isDisabled={!ready || pictures.length > 0}
-              onSchedule={async (message) => {
-                const scheduled = await onLater(message);
-                if (scheduled) {
-                  write('');
-                }
-
-                return scheduled;
+              onSchedule={(message) => {
+                onLater(message);
+                write('');
               }}
             />
           </Suspense>

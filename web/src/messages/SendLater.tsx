@@ -9,7 +9,7 @@ import type { Schedule } from './useScheduled';
 interface SendLaterProps {
   text: string;
   isDisabled: boolean;
-  onSchedule: (message: Schedule) => Promise<boolean>;
+  onSchedule: (message: Schedule) => void;
 }
 
 /** The menu at Send. */
@@ -23,12 +23,15 @@ export default function SendLater({ text, isDisabled, onSchedule }: SendLaterPro
         isDisabled={isDisabled}
         icon={<CalendarClock size={18} aria-hidden="true" />}
         onOther={() => setAsks(true)}
-        onChoose={(at) => void onSchedule(message(at))}
+        onChoose={(at) => onSchedule(message(at))}
       />
       {asks && (
         <ScheduleDialog
           initial={message((laterTimes(new Date())[1]?.at ?? new Date()).toISOString())}
-          onSchedule={onSchedule}
+          onSchedule={(later) => {
+            onSchedule(later);
+            return Promise.resolve(true);
+          }}
           onClose={() => setAsks(false)}
         />
       )}

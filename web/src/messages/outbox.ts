@@ -1,5 +1,10 @@
 import { useMemo, useSyncExternalStore } from 'react';
 
+export interface Later {
+  readonly sendAt: string;
+  readonly cancelIfCustomerWrites: boolean;
+}
+
 /** A message that the API has not accepted yet. It keeps its id, so that a retry does not send it twice. */
 export interface Unsent {
   readonly messageId: string;
@@ -9,6 +14,8 @@ export interface Unsent {
   /** The uploaded pictures; missing in messages of earlier versions. */
   readonly pictures?: readonly { readonly id: string; readonly name: string; readonly preview: string }[];
   readonly seenThrough: number;
+  /** When it is to be sent; missing if at once. */
+  readonly later?: Later;
   readonly at: string;
   readonly state: 'sending' | 'waiting' | 'refused';
   readonly reason: string | null;

@@ -6,16 +6,15 @@ import { showChanged } from '../conversations/changes';
 import { useToast } from '../layout/toasts';
 import { useSession } from '../session/session';
 import { words } from '../words';
+import type { Later } from './outbox';
 
-export interface Schedule {
+export interface Schedule extends Later {
   readonly text: string;
-  readonly sendAt: string;
-  readonly cancelIfCustomerWrites: boolean;
 }
 
 type Answer = Parameters<typeof settled>[1];
 
-/** Messages that are sent later: written, changed, sent now, canceled. Each resolves to whether it was done. */
+/** Scheduled messages: changed, sent now, canceled. Each resolves to whether it was done. */
 export function useScheduled(conversation: string) {
   const { api } = useSession();
   const client = useQueryClient();
@@ -36,15 +35,6 @@ export function useScheduled(conversation: string) {
     }
   };
   return {
-    schedule: (message: Schedule, seenThrough: number) =>
-      done(
-        () =>
-          api.POST('/api/conversations/{id}/messages', {
-            params: { path: { id: conversation } },
-            body: { ...message, messageId: crypto.randomUUID(), seenThrough },
-          }),
-        words.later.scheduled,
-      ),
     change: (item: MessageItem, message: Schedule) =>
       done(() => api.PATCH('/api/conversations/{id}/messages/{itemId}', { ...path(item), body: message })),
     sendNow: (item: MessageItem) => done(() => api.POST('/api/conversations/{id}/messages/{itemId}/send', path(item))),

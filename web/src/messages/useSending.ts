@@ -6,14 +6,14 @@ import { showChanged } from '../conversations/changes';
 import { noteReachable } from '../live/connection';
 import { useSession } from '../session/session';
 import { words } from '../words';
-import { outbox, type Unsent } from './outbox';
+import { outbox, type Later, type Unsent } from './outbox';
 
 /** Sends the messages of the outbox. */
 export function useSending() {
   const { api, me } = useSession();
   const client = useQueryClient();
   const attempt = useCallback(
-    async ({ messageId, conversation, text, pictures, seenThrough, force }: Unsent) => {
+    async ({ messageId, conversation, text, pictures, seenThrough, later, force }: Unsent) => {
       outbox.change(messageId, { state: 'sending', reason: null });
       try {
         const answer = await api.POST('/api/conversations/{id}/messages', {
@@ -22,6 +22,7 @@ export function useSending() {
             text,
             messageId,
             seenThrough,
+            ...later,
             ...(force && { force }),
             ...(pictures?.length && { attachmentIds: pictures.map((one) => one.id) }),
           },
@@ -43,7 +44,7 @@ export function useSending() {
     [api, client],
   );
   const send = useCallback(
-    (conversation: string, text: string, pictures: NonNullable<Unsent['pictures']>, seenThrough: number) => {
+    (conversation: string, text: string, pictures: NonNullable<Unsent['pictures']>, seenThrough: number, later?: Later) => {
       const message: Unsent = {
         messageId: crypto.randomUUID(),
         userId: me.userId,
@@ -51,6 +52,7 @@ export function useSending() {
         text,
         pictures,
         seenThrough,
+        ...(later && { later }),
         at: new Date().toISOString(),
         state: 'sending',
         reason: null,
