@@ -46,7 +46,7 @@ internal static class WelcomeText
 
     private static string Clock(Uri address, IServiceProvider services) =>
         services.GetRequiredService<TimeProvider>() is AcceleratedTimeProvider { State: var clock }
-        ? $"\nIt is {clock.Now:yyyy-MM-dd HH:mm} UTC, and time runs {clock.Speed:0.##} times as fast. "
-            + $"PUT {address}local/clock changes that."
+        ? $"\nIt is {clock.Now:yyyy-MM-dd HH:mm} UTC, and time runs "
+            + $"{(clock.Speed is 1 ? "as usual" : $"{clock.Speed:0.##} times as fast")}. PUT {address}local/clock changes that."
         : "";
 }

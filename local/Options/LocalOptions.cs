@@ -116,9 +116,9 @@ public sealed record LocalOptions(
         var noPage = new Option<bool>(NoPageName) { Description = "Serve the API alone, and build no page." };
         var speed = new Option<double?>(SpeedName)
         {
-            Description = "Let time run so many times as fast, to try out what takes hours: 60 is a minute in each second. "
+            Description = "Let time run N times as fast, to try out what takes hours: 60 is a minute in each second. "
                 + "PUT /local/clock changes it meanwhile (docs/by-hand.md).",
-            HelpName = "TIMES",
+            HelpName = "N",
         };
         var storage = Text(StorageOption, "STORAGE",
             "In place of the database in the folder: azurite (needs Node.js), or a connection string of storage that runs already.");
