@@ -88,6 +88,9 @@ public static class InboxRegistration
         services.AddCustomerDataEraser<JobErasing>();
         services.AddCustomerDataEraser<DeadLetterStore>();
         services.AddCustomerDataEraser<EventGridDeadLetters>();
+        services.AddConversationDataEraser<TextIndex>();
+        services.AddConversationDataEraser<SearchIndex>();
+        services.AddConversationDataEraser<WebhookLog>();
         services.AddSingleton<CustomerImport>();
         services.AddSingleton<ImportFiles>();
         services.AddBackgroundWorkHandler<ImportWork>();
@@ -222,4 +225,7 @@ public static class InboxRegistration
 
     private static void AddCustomerDataEraser<T>(this IServiceCollection services)
         where T : class, ICustomerDataEraser => services.AddSingleton<ICustomerDataEraser>(app => app.GetRequiredService<T>());
+
+    private static void AddConversationDataEraser<T>(this IServiceCollection services)
+        where T : class, IConversationDataEraser => services.AddSingleton<IConversationDataEraser>(app => app.GetRequiredService<T>());
 }

@@ -30,8 +30,13 @@ public sealed partial class CallProcessor(
                 throw new InvalidOperationException($"Call {callId} does not come to rest.");
             }
 
-            var session = ApplyPending(stored);
-            session = reconcile ? WithHangUp(await provider.ReconcileAsync(session, cancellation)) : session;
+            var session = ApplyPendingEvents(stored);
+            if (reconcile || EndsRinging(session.Call))
+            {
+                session = WithHangUp(await provider.ReconcileAsync(session, cancellation));
+            }
+
+            session = ApplyExpiredTimers(session);
             reconcile = false;
             if (session != stored.Session || stored.PendingEvents.Count > 0)
             {
@@ -62,8 +67,7 @@ public sealed partial class CallProcessor(
         return null;
     }
 
-    /// <summary>The call after its pending events and expired timers.</summary>
-    private CallSession ApplyPending(StoredCall stored)
+    private CallSession ApplyPendingEvents(StoredCall stored)
     {
         var session = stored.Session;
         foreach (var pending in stored.PendingEvents)
@@ -78,6 +82,18 @@ public sealed partial class CallProcessor(
             }
         }
 
+        return session;
+    }
+
+    /// <summary>
+    /// Whether the time is over in which the customer's phone rings. The provider is asked first: if the event of the answer was lost, the
+    /// call goes on.
+    /// </summary>
+    private bool EndsRinging(Call call) => call.Phase is CallPhase.RingingCustomer
+        && call.Timers.TryGetValue(CallTimer.RingTime, out var at) && at <= time.GetUtcNow();
+
+    private CallSession ApplyExpiredTimers(CallSession session)
+    {
         var now = time.GetUtcNow();
         foreach (var (timer, at) in session.Call.Timers.Where(timer => timer.Value <= now).OrderBy(timer => timer.Value))
         {

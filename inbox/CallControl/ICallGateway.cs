@@ -52,6 +52,9 @@ public sealed record ProviderCallState(ProviderCallStatus Status, ImmutableArray
     /// <summary>Whether there are participants that could not be read.</summary>
     public bool IsIncomplete { get; init; }
 
+    /// <summary>Whether all present phones have answered. False if the provider may list a phone that still rings.</summary>
+    public bool HaveAnswered { get; init; }
+
     /// <summary>An active call with these phones.</summary>
     public static ProviderCallState Active(params ImmutableArray<PhoneNumber> present) => new(ProviderCallStatus.Active, present);
 

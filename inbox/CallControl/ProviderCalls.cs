@@ -139,6 +139,9 @@ public sealed partial class ProviderCalls(ICallGateway gateway, TimeProvider tim
                     session.Apply(new Connected($"{call.Id}.foundUp", now)),
                 _ when found is { Present.IsEmpty: true, IsIncomplete: false } && call.Phase is CallPhase.Talking =>
                     session.Apply(new CustomerLeft($"{call.Id}.foundEmpty", now)),
+                _ when call.Phase is CallPhase.RingingCustomer && found.HaveAnswered
+                    && found.Present.Any(call.Conversation.Customer.IsSameAs) =>
+                    session.Apply(new CustomerJoined($"{call.Id}.foundAnswered", now)),
                 _ => ApplyProviderState(
                     session, new(Guid.NewGuid().ToString(), now, null, found.Present) { IsIncomplete = found.IsIncomplete }),
             };

@@ -5,20 +5,19 @@ using ZuperConnect.Conversations;
 using ZuperConnect.Hosting;
 using ZuperConnect.Numbers;
 using ZuperConnect.Outbox;
-using ZuperConnect.OutgoingWebhooks;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Recordings;
-using ZuperConnect.Search;
+using ZuperConnect.Storage;
 
 namespace ZuperConnect.Erasing;
 
 /// <summary>
-/// Erases the history of conversations: rows, calls, recordings, attachments, search index, audit entries, the log of webhooks and the
-/// host's state.
+/// Erases the history of conversations: rows, calls, recordings, attachments, the data of each <see cref="IConversationDataEraser"/>,
+/// audit entries and the host's state.
 /// </summary>
 public sealed class HistoryErasing(
-    ConversationRowErasing conversations, ErasedCalls calls, RecordingBlobs recordings, AttachmentErasing attachments, SearchIndex search,
-    TextIndex texts, AuditLog audit, WebhookLog webhooks, NumberStore numbers)
+    ConversationRowErasing conversations, ErasedCalls calls, RecordingBlobs recordings, AttachmentErasing attachments,
+    IEnumerable<IConversationDataEraser> erasers, AuditLog audit, NumberStore numbers)
 {
     /// <summary>The delay before a history that cannot be erased yet is tried again.</summary>
     internal static TimeSpan ActiveCallDelay { get; } = TimeSpan.FromSeconds(15);
@@ -65,11 +64,13 @@ public sealed class HistoryErasing(
         foreach (var id in ids)
         {
             await conversations.DeleteRowsAsync(id, upTo, item.Id, cancellation);
-            await texts.EraseAsync(id, upTo, cancellation);
-            await search.RefreshAsync(id, cancellation);
         }
 
-        await webhooks.EraseAsync(ids, upTo, cancellation);
+        foreach (var eraser in erasers)
+        {
+            await eraser.EraseAsync(ids, upTo, cancellation);
+        }
+
         await audit.EraseAsync(ids.ToDictionary(id => id, id => goOn.Contains(id) ? upTo : DateTimeOffset.MaxValue), cancellation);
         return true;
     }

@@ -84,14 +84,14 @@ public static class RequestReading
             ?? throw Problems.Invalid($"{name} is one of: {string.Join(", ", Enum.GetValues<T>().Select(InboxJson.Name))}.");
 
     /// <summary>
-    /// Answers 412 if the request has <c>If-Match</c> and none of its tags is the current one (RFC 9110, section 13.1.1). Weak tags are
-    /// compared too: those of Table Storage identify a state exactly.
+    /// Answers 412 if the request has <c>If-Match</c> and none of its tags is the current one, or nothing is there (null) any more (RFC
+    /// 9110, section 13.1.1). Weak tags are compared too: those of Table Storage identify a state exactly.
     /// </summary>
-    public static void CheckIfMatch(HttpRequest request, ETag now)
+    public static void CheckIfMatch(HttpRequest request, ETag? now)
     {
         if (request.Headers.IfMatch is { Count: > 0 } asked
-            && !(EntityTagHeaderValue.TryParseList([.. asked.OfType<string>()], out var tags)
-                && tags.Any(tag => tag.ToString() == now.Value || tag == EntityTagHeaderValue.Any)))
+            && !(now is { Value: var current } && EntityTagHeaderValue.TryParseList([.. asked.OfType<string>()], out var tags)
+                && tags.Any(tag => tag.ToString() == current || tag == EntityTagHeaderValue.Any)))
         {
             throw Problems.Outdated();
         }

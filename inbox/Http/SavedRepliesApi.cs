@@ -54,15 +54,8 @@ public sealed class SavedRepliesApi(ApiAuthorization authorization, SavedReplySt
         }
 
         var before = await replies.FindAsync(reply.Id, cancellation);
-        if (before is not null)
-        {
-            RequestReading.CheckIfMatch(request, before.ETag);
-        }
-        else if (request.Headers.IfMatch.Count > 0)
-        {
-            throw Problems.Outdated();
-        }
-        else if ((await replies.ListAsync(cancellation)).Count >= SavedReplyStore.MaxCount)
+        RequestReading.CheckIfMatch(request, before?.ETag);
+        if (before is null && (await replies.ListAsync(cancellation)).Count >= SavedReplyStore.MaxCount)
         {
             throw Problems.TooManySavedReplies();
         }

@@ -62,15 +62,8 @@ public sealed class WebhooksApi(
         }
 
         var before = await subscriptions.FindAsync(uuid, cancellation);
-        if (before is not null)
-        {
-            RequestReading.CheckIfMatch(request, before.ETag);
-        }
-        else if (request.Headers.IfMatch.Count > 0)
-        {
-            throw Problems.Outdated();
-        }
-        else if ((await subscriptions.ListAsync(cancellation)).Count >= WebhookSubscriptionStore.MaxCount)
+        RequestReading.CheckIfMatch(request, before?.ETag);
+        if (before is null && (await subscriptions.ListAsync(cancellation)).Count >= WebhookSubscriptionStore.MaxCount)
         {
             throw Problems.TooManyWebhooks();
         }

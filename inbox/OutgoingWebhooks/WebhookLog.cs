@@ -32,7 +32,7 @@ public sealed record WebhookDelivery(
     DateTimeOffset AttemptedAt, string? Failure);
 
 /// <summary>The log of posted webhooks, in the table <c>Webhooks</c>. Entries are kept for a week.</summary>
-public sealed class WebhookLog(StorageTables storage, TimeProvider time) : IRetention
+public sealed class WebhookLog(StorageTables storage, TimeProvider time) : IRetention, IConversationDataEraser
 {
     /// <summary>The number of webhooks that are listed.</summary>
     public const int MaxListed = 100;
@@ -59,7 +59,7 @@ public sealed class WebhookLog(StorageTables storage, TimeProvider time) : IRete
     public Task DeleteAsync(string subscriptionId, CancellationToken cancellation) =>
         storage.Webhooks.DeleteAsync(RowQuery.WithPrefix(Partition, Prefix(subscriptionId)), cancellation);
 
-    /// <summary>Deletes the entries about conversations up to a time.</summary>
+    /// <inheritdoc/>
     public async Task EraseAsync(IReadOnlySet<ConversationId> ids, DateTimeOffset upTo, CancellationToken cancellation) =>
         await storage.Webhooks.DeleteAsync(
             await storage.Webhooks.QueryAsync(

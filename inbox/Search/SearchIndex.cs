@@ -11,7 +11,7 @@ namespace ZuperConnect.Search;
 
 /// <summary>The search index of conversations, by the words of the customer's name, and by the customer number or sender.</summary>
 public sealed class SearchIndex(StorageTables storage, WorkItemStore workItems, ConversationLedger ledger, TimeProvider time)
-    : IBackgroundWorkHandler
+    : IBackgroundWorkHandler, IConversationDataEraser
 {
     private const string Partition = "conversations";
     private readonly WordIndex _words = new(storage.Search, Partition);
@@ -42,6 +42,15 @@ public sealed class SearchIndex(StorageTables storage, WorkItemStore workItems, 
         }
 
         await workItems.RemoveAsync(item, cancellation);
+    }
+
+    /// <summary>Removes the conversations that are deleted.</summary>
+    public async Task EraseAsync(IReadOnlySet<ConversationId> ids, DateTimeOffset upTo, CancellationToken cancellation)
+    {
+        foreach (var id in ids)
+        {
+            await RefreshAsync(id, cancellation);
+        }
     }
 
     /// <summary>Updates the index for a conversation, or removes one that is deleted.</summary>

@@ -9,7 +9,8 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Search;
 
 /// <summary>Writes the search index of what was said: the texts of messages and comments (docs/design.md#search).</summary>
-public sealed class TextIndex(StorageTables storage, WorkItemStore workItems, ConversationLedger ledger) : IBackgroundWorkHandler
+public sealed class TextIndex(StorageTables storage, WorkItemStore workItems, ConversationLedger ledger)
+    : IBackgroundWorkHandler, IConversationDataEraser
 {
     private const int EraseConcurrency = 8;
 
@@ -36,10 +37,16 @@ public sealed class TextIndex(StorageTables storage, WorkItemStore workItems, Co
         return new([]);
     }
 
-    /// <summary>
-    /// Erases the texts of a conversation up to a time, and later ones that are no longer in its timeline. May run twice.
-    /// </summary>
-    public async Task EraseAsync(ConversationId conversation, DateTimeOffset upTo, CancellationToken cancellation)
+    /// <summary>Erases the texts of conversations up to a time, and later ones that are no longer in their timelines.</summary>
+    public async Task EraseAsync(IReadOnlySet<ConversationId> ids, DateTimeOffset upTo, CancellationToken cancellation)
+    {
+        foreach (var id in ids)
+        {
+            await EraseAsync(id, upTo, cancellation);
+        }
+    }
+
+    private async Task EraseAsync(ConversationId conversation, DateTimeOffset upTo, CancellationToken cancellation)
     {
         var records = storage.Search.QueryAsync(
             RowQuery.WithPrefix(TextRows.Partition, TextRows.Records(conversation)), cancellation);

@@ -51,7 +51,7 @@ internal sealed class SimulatedGateway(SimulatedCalls calls, CustomerPhones phon
             return Task.FromResult(
                 calls.FindByProviderCallId(providerCallId) is not { } call
                     ? ProviderCallState.Unknown : call.State is SimulatedCallState.Over
-                    ? ProviderCallState.Ended : ProviderCallState.Active([.. call.Present]));
+                    ? ProviderCallState.Ended : ProviderCallState.Active([.. call.Present]) with { HaveAnswered = true });
         }
     }
 

@@ -31,6 +31,25 @@ public sealed class AssignmentTests(Chromium chromium) : PageTest(chromium)
     }
 
     [Fact]
+    public async Task Many_are_assigned_at_once()
+    {
+        await CustomerWritesAsync("Is my boiler ready?");
+        await CustomerWritesAsync("Hello", "+12065550102");
+        await AskAsync(HttpMethod.Get, "api/me", userId: "ben");
+        var page = await SignedInAsync();
+        await Row(page, "Is my boiler ready?").Locator("label").ClickAsync();
+        await Button(page, "Choose all 2").ClickAsync();
+        await ChooseAsync(page, "Assign the chosen", "Ben");
+        await Expect(page.GetByText("2 conversations assigned.")).ToBeVisibleAsync();
+
+        await ChooseAsync(page, "Whose", "Unassigned");
+        await Expect(page.GetByRole(AriaRole.Row)).ToHaveCountAsync(0);
+        await ChooseAsync(page, "Whose", "Ben");
+        await Expect(Row(page, "Is my boiler ready?")).ToBeVisibleAsync();
+        await Expect(Row(page, "Hello")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Key_takes_a_conversation_and_gives_it_back()
     {
         await CustomerWritesAsync("Is my boiler ready?");

@@ -26,12 +26,10 @@ public sealed class MessageSearchTests(Chromium chromium) : PageTest(chromium)
         await Expect(hit).ToHaveCountAsync(1);
         await Expect(hit).ToContainTextAsync("(206) 555-0199");
         await Expect(hit.Locator("mark")).ToHaveTextAsync(["boiler", "CAFÉ"]);
-        await ShootAsync(page, "search-messages");
 
         await hit.ClickAsync();
         await Expect(Timeline(page).GetByText("The boiler in the CAFÉ leaks")).ToBeInViewportAsync();
         await Expect(Timeline(page).Locator("[data-found]")).ToContainTextAsync("The boiler in the CAFÉ leaks");
-        await ShootAsync(page, "search-opened");
 
         await page.GetByRole(AriaRole.Searchbox).First.FillAsync("boilerplate");
         await Expect(page.GetByText("No message with “boilerplate”")).ToBeVisibleAsync();
@@ -53,7 +51,6 @@ public sealed class MessageSearchTests(Chromium chromium) : PageTest(chromium)
         await find.GetByRole(AriaRole.Searchbox).FillAsync("boil");
         await Expect(Hits(page).GetByRole(AriaRole.Row)).ToHaveCountAsync(2);
         await Expect(Hits(page).GetByRole(AriaRole.Row).First).ToContainTextAsync("Ana, comment");
-        await ShootAsync(page, "search-conversation");
         await Hits(page).GetByRole(AriaRole.Row).First.ClickAsync();
         await Expect(Timeline(page).Locator("[data-found]")).ToContainTextAsync("ten years old");
         await Expect(page).ToHaveURLAsync(new Regex("item="));
@@ -75,10 +72,8 @@ public sealed class MessageSearchTests(Chromium chromium) : PageTest(chromium)
         var page = await SignedInAsync(width: width, height: height, scheme: scheme);
         await page.GotoAsync("/inbox/all/open/all?search=boil&in=messages");
         await Expect(Hits(page).GetByRole(AriaRole.Row)).ToHaveCountAsync(2);
-        await ShootAsync(page, $"search-messages-{width}-{scheme}");
         await Hits(page).GetByRole(AriaRole.Row).First.ClickAsync();
         await Expect(Timeline(page).Locator("[data-found]")).ToBeVisibleAsync();
-        await ShootAsync(page, $"search-opened-{width}-{scheme}");
         if (width < 480)
         {
             await Button(page, "Details").Or(Button(page, "Hide details")).ClickAsync();
@@ -87,7 +82,6 @@ public sealed class MessageSearchTests(Chromium chromium) : PageTest(chromium)
         await Button(page, "Search this conversation").ClickAsync();
         await page.GetByRole(AriaRole.Region, new() { Name = "Search this conversation" }).GetByRole(AriaRole.Searchbox).FillAsync("water");
         await Expect(Hits(page).Last.GetByRole(AriaRole.Row)).ToHaveCountAsync(1);
-        await ShootAsync(page, $"search-conversation-{width}-{scheme}");
     }
 
     [Fact]
@@ -98,7 +92,6 @@ public sealed class MessageSearchTests(Chromium chromium) : PageTest(chromium)
         await page.GotoAsync("/settings/work");
         await Button(page, "Rebuild").ClickAsync();
         await Expect(page.GetByText("Rebuilt. Messages, calls and comments compared: 1.")).ToBeVisibleAsync();
-        await ShootAsync(page, "search-rebuild");
     }
 
     [Fact]
@@ -118,26 +111,15 @@ public sealed class MessageSearchTests(Chromium chromium) : PageTest(chromium)
         await page.GetByRole(AriaRole.Option, new() { Name = "C. Lane" }).ClickAsync();
         await Expect(dialog).ToContainTextAsync("Carla Lane gets the numbers, conversations and jobs of C. Lane.");
         await Expect(dialog).ToContainTextAsync("This cannot be undone.");
-        await ShootAsync(page, "merge");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Merge", Exact = true }).ClickAsync();
 
         await Expect(page.GetByText("C. Lane is now Carla Lane.")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Complementary, new() { Name = "Customer" })).ToContainTextAsync("(206) 555-0111");
         await Expect(page.GetByRole(AriaRole.Complementary, new() { Name = "Customer" })).ToContainTextAsync("Ring twice");
         await Expect(Row(page, "Carla Lane")).ToHaveCountAsync(2);
-        await ShootAsync(page, "merged");
         await page.GotoAsync("/settings/audit");
         await Expect(Item(page, "Ana merged customers").First).ToBeVisibleAsync();
     }
 
     private static ILocator Hits(IPage page) => page.GetByRole(AriaRole.Grid, new() { Name = "Messages found" });
-
-    /// <summary>Takes a screenshot if a folder is given.</summary>
-    private static async Task ShootAsync(IPage page, string name)
-    {
-        if (Environment.GetEnvironmentVariable("PAGE_TESTS_SCREENSHOTS") is { Length: > 0 } folder)
-        {
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png"), Animations = ScreenshotAnimations.Disabled });
-        }
-    }
 }

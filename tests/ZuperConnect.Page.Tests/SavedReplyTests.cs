@@ -22,7 +22,15 @@ public sealed class SavedReplyTests(Chromium chromium) : PageTest(chromium)
         await page.GotoAsync($"/inbox/all/open/all/{Conversation}");
         var text = page.GetByPlaceholder("Text Carla Lane");
         await text.PressSequentiallyAsync("/way");
-        await Expect(page.GetByRole(AriaRole.Option, new() { Name = "On our way" })).ToBeVisibleAsync();
+        var option = page.GetByRole(AriaRole.Option, new() { Name = "On our way" });
+        await Expect(option).ToBeVisibleAsync();
+        Assert.True(await option.EvaluateAsync<bool>(
+            """
+            option => {
+              const box = option.getBoundingClientRect();
+              return option.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
+            }
+            """), "Something covers the saved reply.");
         await page.Keyboard.PressAsync("Enter");
         await Expect(text).ToHaveValueAsync("Hello Carla Lane, we are on our way. Ana");
         await page.Keyboard.PressAsync("Enter");

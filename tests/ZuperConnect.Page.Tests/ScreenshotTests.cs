@@ -84,7 +84,7 @@ public sealed class ScreenshotTests(Chromium chromium) : PageTest(chromium)
         await Expect(phone).ToContainTextAsync("is calling");
         await ShootAsync("phone-rings");
 
-        Task ShootAsync(string name) => ScreenshotTests.ShootAsync(page, name, width, scheme);
+        Task ShootAsync(string name) => SaveAsync(page, name, scheme);
     }
 
     [Theory(Explicit = true)]
@@ -96,8 +96,14 @@ public sealed class ScreenshotTests(Chromium chromium) : PageTest(chromium)
     {
         var page = await SignedInAsync(width: width, height: height, scheme: scheme);
         await page.GotoAsync(Carla);
+        if (width > 1000)
+        {
+            await Expect(page.GetByText("Customer since")).ToBeVisibleAsync();
+        }
+
         await page.GetByPlaceholder("Text Carla Lane").FillAsync("We will be there at ten.");
         await Button(page, "Send later").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Menu)).ToBeVisibleAsync();
         await ShootAsync("later-menu");
         await page.GetByRole(AriaRole.Menuitem, new() { Name = "A date and time" }).ClickAsync();
         await page.GetByLabel("Cancel it if the customer writes first").CheckAsync();
@@ -121,18 +127,70 @@ public sealed class ScreenshotTests(Chromium chromium) : PageTest(chromium)
         await Expect(Row(page, "Carla Lane")).ToBeVisibleAsync();
         await ShootAsync("snoozed-list");
         await page.GotoAsync("/settings/numbers");
-        await Button(page, "Edit Dispatch").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Edit" }).First.ClickAsync();
         await page.GetByLabel("Close after days of silence").ScrollIntoViewIfNeededAsync();
         await ShootAsync("close-after-days");
 
-        Task ShootAsync(string name) => ScreenshotTests.ShootAsync(page, name, width, scheme);
+        Task ShootAsync(string name) => SaveAsync(page, name, scheme);
     }
 
-    private static async Task ShootAsync(IPage page, string name, int width, ColorScheme scheme)
+    [Theory(Explicit = true)]
+    [InlineData(1440, 900, ColorScheme.Light)]
+    [InlineData(1440, 900, ColorScheme.Dark)]
+    [InlineData(360, 740, ColorScheme.Light)]
+    [InlineData(360, 740, ColorScheme.Dark)]
+    public async Task Pictures_of_what_teams_use(int width, int height, ColorScheme scheme)
+    {
+        await AskAsync(
+            HttpMethod.Put, "api/saved-replies/2d0e1f7a-57d5-4e0a-9d0f-2b1f7c5a9e33",
+            new { name = "On our way", text = "Hello {customer.name}, we are on our way. {user.name}" });
+        await AskAsync(
+            HttpMethod.Put, "api/saved-replies/2d0e1f7a-57d5-4e0a-9d0f-2b1f7c5a9e34",
+            new { name = "Ordered", text = "The part is ordered. We call you when it is here." });
+        await AskAsync(
+            HttpMethod.Put, "api/webhooks/5b0c8d54-6a0e-4bb7-8b53-0a55f8ef2d10",
+            new { url = "https://hooks.business.example/inbox", types = new[] { "message.received", "conversation.overdue" } });
+        var page = await SignedInAsync(width: width, height: height, scheme: scheme);
+        await page.GotoAsync("/inbox/all/open/all");
+        await Row(page, "Carla Lane").Locator("label").ClickAsync();
+        await Row(page, "Elena Marsh").Locator("label").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Assign the chosen" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Option).First).ToBeVisibleAsync();
+        await SaveAsync(page, "assign-many", scheme);
+        await page.GotoAsync(Carla);
+        await Expect(Timeline(page)).ToContainTextAsync("ready for the winter");
+        await page.GetByPlaceholder("Text Carla Lane").PressSequentiallyAsync("/o");
+        await Expect(page.GetByRole(AriaRole.Option, new() { Name = "On our way" })).ToBeVisibleAsync();
+        await SaveAsync(page, "saved-reply", scheme);
+
+        foreach (var (section, open) in new[] { ("saved-replies", "Edit On our way"), ("webhooks", "Edit hooks.business.example"),
+            ("webhooks", "Deliveries to hooks.business.example"), ("numbers", "Edit Front desk") })
+        {
+            await page.GotoAsync($"/settings/{section}");
+            await Expect(Button(page, open)).ToBeVisibleAsync();
+            await SaveAsync(page, section, scheme);
+            await Button(page, open).ClickAsync();
+            await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+            await SaveAsync(page, $"{section}-{open.Split(' ')[0].ToLowerInvariant()}", scheme);
+        }
+
+        await page.GotoAsync(Carla);
+        if (width < 480)
+        {
+            await Button(page, "Details").ClickAsync();
+        }
+
+        await Button(page, "Merge with another").ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Combobox).FillAsync("ab");
+        await Expect(page.GetByRole(AriaRole.Option).First).ToBeVisibleAsync();
+        await SaveAsync(page, "merge", scheme);
+    }
+
+    private static async Task SaveAsync(IPage page, string name, ColorScheme scheme)
     {
         var folder = Environment.GetEnvironmentVariable(Setting)
             ?? throw new InvalidOperationException($"{Setting} names the folder of the pictures.");
-        var file = Path.Combine(folder, $"{name}-{width}-{scheme.ToString().ToLowerInvariant()}.png");
+        var file = Path.Combine(folder, $"{name}-{page.ViewportSize!.Width}-{scheme.ToString().ToLowerInvariant()}.png");
         await page.ScreenshotAsync(new() { Path = file, Animations = ScreenshotAnimations.Disabled });
     }
 }

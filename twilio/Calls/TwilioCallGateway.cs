@@ -111,7 +111,7 @@ public sealed partial class TwilioCallGateway(
             }
         }
 
-        return ProviderCallState.Active([.. present]);
+        return ProviderCallState.Active([.. present]) with { HaveAnswered = true };
     }
 
     private async Task<ActionResult> CallDeviceAsync(CallSession call, CallDevice first, CancellationToken cancellation)

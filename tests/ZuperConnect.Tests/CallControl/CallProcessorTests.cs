@@ -290,6 +290,29 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
         Assert.Equal(CallPhase.RingingDevices, (await CallAsync()).Phase);
     }
 
+    [Theory]
+    [InlineData(true, true, CallPhase.Talking, null)]
+    [InlineData(true, false, CallPhase.Ending, CallStatus.Missed)]
+    [InlineData(false, true, CallPhase.Ending, CallStatus.Missed)]
+    public async Task A_customer_whose_answer_was_not_reported_is_not_hung_up_when_the_ring_time_is_over(
+        bool isPresent, bool haveAnswered, CallPhase phase, CallStatus? status)
+    {
+        await _rows.StartAsync(Placed(CallId), Cancellation);
+        _gateway.Does = (_, action) => Task.FromResult(
+            new ActionResult(Done: true) { ProviderCallId = action is CallDevice ? TestGateway.Line : null });
+        await GoOnAsync();
+        await NewsAsync(new Connected("connected", Now), new DeviceAccepted("accepted", Now, "ana"));
+        await GoOnAsync();
+        Assert.Equal(CallPhase.RingingCustomer, (await CallAsync()).Phase);
+
+        var ana = Device(Ana, "+14255550191").Number;
+        _gateway.Found = ProviderCallState.Active(isPresent ? [ana, Between.Customer] : [ana]) with { HaveAnswered = haveAnswered };
+        _time.Advance(CallRules.OutboundRingTime);
+        await GoOnAsync();
+        Assert.Equal((phase, status), ((await CallAsync()).Phase, (await CallAsync()).EndedAs));
+        Assert.Equal(phase is CallPhase.Talking ? 1 : 0, _told.OfType<ConnectCall>().Count());
+    }
+
     [Fact]
     public async Task Line_that_stays_up_after_the_end_is_hung_up_again()
     {

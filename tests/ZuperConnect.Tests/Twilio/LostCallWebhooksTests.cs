@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ZuperConnect.Calls;
 using ZuperConnect.Tests.Providers;
 using ZuperConnect.Tests.Storage;
 
@@ -73,6 +74,33 @@ public sealed class LostCallWebhooksTests(TestStorage storage)
                     item => statuses.Contains((string)item!["status"]!) && (string?)item["recordingId"] is not null == isRecorded));
             return Assert.Single(items)!;
         }
+    }
+
+    [Fact]
+    public async Task A_customer_who_answers_while_webhooks_are_lost_is_not_hung_up_when_the_ring_time_is_over()
+    {
+        await using var clock = new CallClock();
+        await using var twilio = await FakeTwilio.StartAsync(clock.Time);
+        await using var inbox = await TwilioInbox.StartAsync(storage, twilio, clock.Time);
+        await inbox.SetUpNumberAsync();
+        await twilio.TextAsync("Please call me.");
+        var callId = (string)(await RunningInbox.JsonAsync(await inbox.CallCustomerAsync()))["callId"]!;
+        var ana = await twilio.Calls.RingsAtAsync(FakeCalls.PhoneOf("ana"));
+        ana.PickUp();
+        await EventuallyAsync(() => ana.IsAsked);
+        ana.Press("1");
+        var customer = await twilio.Calls.RingsAtAsync(RunningInbox.Customer);
+
+        (twilio.Webhooks.AreLost, twilio.Webhooks.MayFail) = (true, true);
+        customer.PickUp();
+        await EventuallyAsync(() => customer.Conference is { HasStarted: true });
+        clock.Time.Advance(CallRules.OutboundRingTime);
+
+        await inbox.CallItemAsync(callId, "inProgress");
+        Assert.False(customer.IsOver);
+        twilio.Webhooks.AreLost = false;
+        await customer.HangUpAsync();
+        await inbox.CallItemAsync(callId, "completed");
     }
 
     private static Task EventuallyAsync(Func<bool> holds) => RunningInbox.EventuallyAsync(() => Task.FromResult(holds()), held => held);

@@ -12,12 +12,14 @@ const say = words.conversation;
 const nobody = 'nobody';
 
 interface AssigneeSelectProps {
-  conversation: Conversation;
+  label: string;
+  /** The assignee; null for nobody, undefined for several conversations, of which none is shown. */
+  assignee: Conversation['assignee'] | undefined;
   onAssign: (userId: string | null) => void;
 }
 
-/** Assigns the conversation to a member, or makes it everybody's. */
-export default function AssigneeSelect({ conversation: { assignee }, onAssign }: AssigneeSelectProps) {
+/** Assigns conversations to a member, or makes them everybody's. */
+export default function AssigneeSelect({ label, assignee, onAssign }: AssigneeSelectProps) {
   const { me } = useSession();
   const members = useMemberList();
   const others = (members.data ?? []).filter(({ userId }) => userId !== me.userId);
@@ -30,15 +32,15 @@ export default function AssigneeSelect({ conversation: { assignee }, onAssign }:
   ];
   return (
     <Select
-      aria-label={say.assignee}
-      value={assignee ? `of-${assignee.userId}` : nobody}
+      aria-label={label}
+      value={assignee ? `of-${assignee.userId}` : assignee === null ? nobody : null}
       disabledKeys={items.filter(({ away }) => away).map(({ key }) => key)}
       onOpenChange={(isOpen) => isOpen && void members.refetch()}
       onChange={(key) => onAssign(key === nobody ? null : String(key).slice(3))}
     >
-      <Button className={styles.button} data-assigned={assignee !== null}>
+      <Button className={styles.button} data-compact={assignee === undefined}>
         {assignee ? <Avatar name={assignee.name} size={22} /> : <UserPlus size={18} aria-hidden="true" />}
-        <SelectValue className={styles.name}>{() => (assignee ? assignee.name : say.assign)}</SelectValue>
+        <SelectValue className={styles.name}>{() => assignee?.name ?? say.assign}</SelectValue>
       </Button>
       <Popover className={options.popover}>
         <ListBox items={items}>

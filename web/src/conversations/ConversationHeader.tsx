@@ -64,7 +64,7 @@ export function ConversationHeader({
       <Colleagues conversation={conversation.id} inWords />
       <div className={styles.actions} role="group" aria-label={say.more}>
         <Suspense fallback={<span />}>
-          <AssigneeSelect conversation={conversation} onAssign={onAssign} />
+          <AssigneeSelect label={say.assignee} assignee={conversation.assignee} onAssign={onAssign} />
         </Suspense>
         {isPhoneNumber(customer.number) && may(me, 'phone') && (
           <IconButton label={say.call} onPress={() => void call(conversation)}>

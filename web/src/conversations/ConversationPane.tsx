@@ -3,6 +3,7 @@ import type { Conversation } from '../api/types';
 import { toProblem } from '../api/problem';
 import { Message } from '../layout/Message';
 import { Skeleton } from '../layout/Skeleton';
+import { useMedia } from '../layout/useMedia';
 import { Composer } from '../messages/Composer';
 import type { Mode } from '../messages/drafts';
 import { useSession } from '../session/session';
@@ -64,6 +65,7 @@ function Shown({ conversation, timeline, items, item, onItem, onBack }: ShownPro
   const marks = useMarks();
   const { me } = useSession();
   const { details } = usePreferences();
+  const isNarrow = useMedia('(width < 1180px)');
   // On a narrow screen the details cover the conversation and are hidden at first.
   const [overlay, setOverlay] = useState(false);
   const [atEnd, setAtEnd] = useState(false);
@@ -91,7 +93,7 @@ function Shown({ conversation, timeline, items, item, onItem, onBack }: ShownPro
     Escape: onBack,
   });
   const toggleDetails = () => {
-    if (window.matchMedia('(width < 1180px)').matches) {
+    if (isNarrow) {
       setOverlay(!overlay);
     } else {
       setPreferences({ details: !details });
@@ -102,7 +104,7 @@ function Shown({ conversation, timeline, items, item, onItem, onBack }: ShownPro
       <main className={styles.pane} id="conversation" aria-label={words.conversation.label}>
         <ConversationHeader
           conversation={conversation}
-          detailsShown={details}
+          detailsShown={isNarrow ? overlay : details}
           onBack={onBack}
           onToggle={toggle}
           onUnread={markUnread}

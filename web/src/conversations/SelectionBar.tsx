@@ -1,4 +1,5 @@
 import { Check, MailOpen, RotateCcw, X } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import { Button } from 'react-aria-components';
 import type { View } from '../api/types';
 import { IconButton } from '../layout/IconButton';
@@ -7,6 +8,8 @@ import { words } from '../words';
 import type { ManyMark } from './manyMarks';
 import styles from './SelectionBar.module.css';
 import type { Progress } from './useManyMarks';
+
+const AssigneeSelect = lazy(() => import('./AssigneeSelect'));
 
 interface SelectionBarProps {
   count: number;
@@ -49,6 +52,9 @@ export function SelectionBar({ count, loaded, view, progress, onMark, onAll, onC
         </Button>
       )}
       <span className={styles.actions}>
+        <Suspense>
+          <AssigneeSelect label={say.assign} assignee={undefined} onAssign={(assignee) => onMark({ assignee })} />
+        </Suspense>
         {view !== 'closed' && (
           <IconButton label={say.read} onPress={() => onMark('read')}>
             <MailOpen size={16} aria-hidden="true" />

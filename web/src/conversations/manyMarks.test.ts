@@ -16,6 +16,8 @@ describe('marking many conversations', () => {
     expect(markOf(conversation, 'close')).toEqual({ id: conversation.id, status: 'closed', seenThrough: 7 });
     expect(markOf(conversation, 'read')).toEqual({ id: conversation.id, read: true, seenThrough: 7 });
     expect(markOf(conversation, 'open')).toEqual({ id: conversation.id, status: 'open' });
+    expect(markOf(conversation, { assignee: 'ben' })).toEqual({ id: conversation.id, assignee: 'ben' });
+    expect(markOf(conversation, { assignee: null })).toEqual({ id: conversation.id, assignee: null });
   });
 
   it('tells what was refused, and why', () => {

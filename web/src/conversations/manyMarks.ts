@@ -3,11 +3,16 @@ import type { Conversation, Mark, MarkResult } from '../api/types';
 /** The maximum number of marks in a request. */
 export const mostMarks = 100;
 
-export type ManyMark = 'close' | 'open' | 'read';
+/** What is done with many conversations. Assigning names the member; null for nobody. */
+export type ManyMark = 'close' | 'open' | 'read' | { readonly assignee: string | null };
 
 /** One of many marks. Closing and reading contain the version that was seen, so that nothing unseen is closed or read. */
 export function markOf(conversation: Conversation, kind: ManyMark): Mark & { id: string } {
   const { id, version } = conversation;
+  if (typeof kind === 'object') {
+    return { id, assignee: kind.assignee };
+  }
+
   switch (kind) {
     case 'close':
       return { id, status: 'closed', seenThrough: version };

@@ -42,9 +42,10 @@ export function useManyMarks() {
 
     const { changed, done, refused } = outcomeOf(results);
     const [first] = refused;
+    const action = typeof kind === 'object' ? 'assign' : kind;
     const text = first
-      ? words.selection.partly[kind](done, refused.length, first.isNews ? words.selection.news : first.reason)
-      : words.selection.done[kind](done);
+      ? words.selection.partly[action](done, refused.length, first.isNews ? words.selection.news : first.reason)
+      : words.selection.done[action](done);
     const undo = kind === 'close' ? 'open' : kind === 'open' ? 'close' : null;
     toast({
       text,

@@ -196,7 +196,7 @@ function Writing({ conversation, names, mode, most, hint, action, onTyped, onWri
     }
   };
   return (
-    <div className={styles.writing} data-over={isOver} {...drop}>
+    <div {...drop}>
       {isOver && <p className={styles.drop}>{words.pictures.drop}</p>}
       <TextField aria-label={hint} value={text} onChange={type} className={styles.field} onKeyDown={onKeyDown}>
         <TextArea ref={input} placeholder={hint} rows={2} data-composer={mode} onPaste={onPaste} onBlur={picker.close} {...picker.field} />

@@ -19,7 +19,7 @@ export default function ScheduledActions({ conversation, item }: { conversation:
     setBusy(false);
   };
   return (
-    <>
+    <span className={styles.actions}>
       <Button className={styles.action} isDisabled={busy} onPress={() => setAsks(true)}>
         {say.change}
       </Button>
@@ -36,6 +36,6 @@ export default function ScheduledActions({ conversation, item }: { conversation:
           onClose={() => setAsks(false)}
         />
       )}
-    </>
+    </span>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button, Input, Label, Text, TextArea, TextField } from 'react-aria-components';
-import { toProblem } from '../api/problem';
 import type { SavedReply } from '../api/types';
+import { useChange } from '../api/useChange';
 import { DialogFoot } from '../layout/DialogFoot';
 import form from '../layout/Form.module.css';
 import { Modal } from '../layout/Modal';
@@ -26,19 +26,11 @@ export default function SavedReplyDialog({ reply, onClose }: SavedReplyDialogPro
   const [id] = useState(() => reply?.id ?? crypto.randomUUID());
   const [name, setName] = useState(reply?.name ?? '');
   const [text, setText] = useState(reply?.text ?? '');
-  const [failure, setFailure] = useState<string | null>(null);
+  const { failure, change } = useChange(readAgain, say.outdated);
   const params = { path: { id }, ...(reply && { header: { 'If-Match': reply.etag } }) };
-  const change = async (request: () => Promise<unknown>, done: string) => {
-    try {
-      await request();
-      await readAgain();
-      toast({ text: done });
-      onClose();
-    } catch (error) {
-      const problem = toProblem(error);
-      setFailure(problem.status === 412 ? say.outdated : problem.message);
-      void readAgain();
-    }
+  const closeWith = (done: string) => () => {
+    toast({ text: done });
+    onClose();
   };
   return (
     <Modal title={reply ? say.edit(reply.name) : say.add} onClose={onClose}>
@@ -46,7 +38,10 @@ export default function SavedReplyDialog({ reply, onClose }: SavedReplyDialogPro
         className={form.form}
         onSubmit={(event) => {
           event.preventDefault();
-          void change(() => api.PUT('/api/saved-replies/{id}', { params, body: { name: name.trim(), text: text.trim() } }), say.saved);
+          void change(
+            () => api.PUT('/api/saved-replies/{id}', { params, body: { name: name.trim(), text: text.trim() } }),
+            closeWith(say.saved),
+          );
         }}
       >
         <TextField className={form.field} value={name} onChange={setName} autoFocus maxLength={60}>
@@ -64,7 +59,7 @@ export default function SavedReplyDialog({ reply, onClose }: SavedReplyDialogPro
           {reply && (
             <Button
               className={form.secondary}
-              onPress={() => void change(() => api.DELETE('/api/saved-replies/{id}', { params }), say.deleted)}
+              onPress={() => void change(() => api.DELETE('/api/saved-replies/{id}', { params }), closeWith(say.deleted))}
             >
               {say.delete}
             </Button>

@@ -5,7 +5,7 @@ import { IconButton } from '../layout/IconButton';
 import { words } from '../words';
 import { laterTimes } from './later';
 import styles from './LaterMenu.module.css';
-import { dayTitle, clockTime, sameDay } from './time';
+import { soonTime } from './time';
 
 const say = words.later;
 
@@ -21,11 +21,6 @@ interface LaterMenuProps {
   onOther: () => void;
   onChoose: (at: string) => void;
 }
-
-const inWords = (at: Date): string => {
-  const time = at.toISOString();
-  return sameDay(new Date().toISOString(), time) ? clockTime(time) : `${dayTitle(time)}, ${clockTime(time)}`;
-};
 
 /** A menu of times: in an hour, tomorrow, Monday, or any other. */
 export default function LaterMenu({ label, keys, isDisabled, isOpen, onOpen, icon, onOther, onChoose }: LaterMenuProps) {
@@ -45,7 +40,7 @@ export default function LaterMenu({ label, keys, isDisabled, isOpen, onOpen, ico
           {times.map(({ choice, at }) => (
             <MenuItem key={choice} textValue={say[choice]} className={options.option} onAction={() => onChoose(at.toISOString())}>
               <span>{say[choice]}</span>
-              <small>{inWords(at)}</small>
+              <small>{soonTime(at, now)}</small>
             </MenuItem>
           ))}
           <MenuItem textValue={say.other} className={options.option} onAction={onOther}>

@@ -39,6 +39,11 @@ export function dayTitle(at: string, now = new Date()): string {
         : withYear.format(time);
 }
 
+/** A time within the next week. */
+export function soonTime(time: Date, now: Date): string {
+  return dayOf(time) === dayOf(now) ? clock.format(time) : `${weekday.format(time)} ${clock.format(time)}`;
+}
+
 /** A day and a time of day. */
 export const momentOf = (at: string): string => `${dayTitle(at)}, ${clock.format(new Date(at))}`;
 

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { Button, Input, Label, Text, TextField } from 'react-aria-components';
 import { bodyOf } from '../api/client';
-import { toProblem } from '../api/problem';
 import type { Webhook, WebhookEventType } from '../api/types';
+import { useChange } from '../api/useChange';
 import { DialogFoot } from '../layout/DialogFoot';
 import form from '../layout/Form.module.css';
 import { Modal } from '../layout/Modal';
@@ -42,23 +42,11 @@ export default function WebhookDialog({ webhook, onClose }: WebhookDialogProps) 
   const [types, setTypes] = useState<readonly WebhookEventType[]>(webhook?.types ?? allTypes);
   const [enabled, setEnabled] = useState(webhook?.enabled ?? true);
   const [secret, setSecret] = useState<string | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
+  const { failure, change } = useChange(readAgain, say.outdated);
   const params = { path: { id }, ...(webhook && { header: { 'If-Match': webhook.etag } }) };
-  const change = async (request: () => Promise<string | null>, done: string) => {
-    try {
-      const newSecret = await request();
-      await readAgain();
-      if (newSecret) {
-        setSecret(newSecret);
-      } else {
-        toast({ text: done });
-        onClose();
-      }
-    } catch (error) {
-      const problem = toProblem(error);
-      setFailure(problem.status === 412 ? say.outdated : problem.message);
-      void readAgain();
-    }
+  const closeWith = (done: string) => {
+    toast({ text: done });
+    onClose();
   };
   if (secret) {
     return (
@@ -95,7 +83,7 @@ export default function WebhookDialog({ webhook, onClose }: WebhookDialogProps) 
         className={form.form}
         onSubmit={(event) => {
           event.preventDefault();
-          void change(save, say.saved);
+          void change(save, (newSecret) => (newSecret ? setSecret(newSecret) : closeWith(say.saved)));
         }}
       >
         <TextField className={form.field} value={url} onChange={setUrl} autoFocus maxLength={1000}>
@@ -127,10 +115,10 @@ export default function WebhookDialog({ webhook, onClose }: WebhookDialogProps) 
             <Button
               className={form.secondary}
               onPress={() =>
-                void change(async () => {
-                  await api.DELETE('/api/webhooks/{id}', { params });
-                  return null;
-                }, say.deleted)
+                void change(
+                  () => api.DELETE('/api/webhooks/{id}', { params }),
+                  () => closeWith(say.deleted),
+                )
               }
             >
               {say.delete}
