@@ -10,6 +10,7 @@ namespace ZuperConnect.Page.Tests;
 public sealed class ScreenshotTests(Chromium chromium) : PageTest(chromium)
 {
     private const string Setting = "PAGE_TESTS_SCREENSHOTS";
+    private static readonly string[] Types = ["message.received", "conversation.overdue"];
     private const string Carla = "/inbox/all/open/all/14255550100-12065550199";
 
     protected override bool Demo => true;
@@ -149,7 +150,7 @@ public sealed class ScreenshotTests(Chromium chromium) : PageTest(chromium)
             new { name = "Ordered", text = "The part is ordered. We call you when it is here." });
         await AskAsync(
             HttpMethod.Put, "api/webhooks/5b0c8d54-6a0e-4bb7-8b53-0a55f8ef2d10",
-            new { url = "https://hooks.business.example/inbox", types = new[] { "message.received", "conversation.overdue" } });
+            new { url = "https://hooks.business.example/inbox", types = Types });
         var page = await SignedInAsync(width: width, height: height, scheme: scheme);
         await page.GotoAsync("/inbox/all/open/all");
         await Row(page, "Carla Lane").Locator("label").ClickAsync();

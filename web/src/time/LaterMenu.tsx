@@ -4,7 +4,6 @@ import options from '../layout/Options.module.css';
 import { IconButton } from '../layout/IconButton';
 import { words } from '../words';
 import { laterTimes } from './later';
-import styles from './LaterMenu.module.css';
 import { soonTime } from './time';
 
 const say = words.later;
@@ -35,8 +34,8 @@ export default function LaterMenu({ label, keys, isDisabled, isOpen, onOpen, ico
       <IconButton label={label} {...(keys && { keys })} isDisabled={isDisabled ?? false}>
         {icon}
       </IconButton>
-      <Popover className={styles.popover} placement="top end">
-        <Menu className={styles.menu} aria-label={label}>
+      <Popover className={options.popover} placement="top end">
+        <Menu aria-label={label}>
           {times.map(({ choice, at }) => (
             <MenuItem key={choice} textValue={say[choice]} className={options.option} onAction={() => onChoose(at.toISOString())}>
               <span>{say[choice]}</span>
