@@ -41,7 +41,8 @@ public sealed partial class IncomingCalls(
 
         await numbers.EnsureAsync(ringing.To, cancellation);
         var number = ours.GetValueOrDefault(ringing.To.Key) ?? new(ringing.To, null);
-        var call = new Call(ringing.CallId, id, Direction.Inbound, ringing.At, await plans.OfInboundAsync(number, ringing.At, cancellation));
+        var plan = await plans.OfInboundAsync(number, ringing.At, cancellation);
+        var call = new Call(ringing.CallId, id, Direction.Inbound, ringing.At, plan);
         await callStore.StartAsync(
             (new CallSession(call) { ProviderCallId = line }).Apply(new CallStarted($"{call.Id}.began", ringing.At)), cancellation);
         if (line is null && await callStore.FindAsync(call.Id, cancellation) is { ProviderCallId: null })

@@ -47,7 +47,7 @@ public sealed class AttachmentsApi(
         }
 
         var name = RequestReading.Query(request, "name") is { } given
-            ? RequestReading.Line(given, Attachment.MaxNameLength, "name") : AttachmentWords.NameOf(type, 0);
+            ? RequestReading.Line(given, Attachment.MaxNameLength, "name") : AttachmentNames.NameOf(type, 0);
         var content = (await RequestReading.BytesAsync(request, AttachmentUploads.MaxLength, cancellation, "Make the picture smaller."))
             .ToMemory();
         return PictureTypes.Of(content.Span) == type

@@ -48,7 +48,8 @@ public sealed class WebhookSender(
             var (outcome, reason) = await client.PostAsync(
                 subscription.Receiver, webhook.Id, Encoding.UTF8.GetBytes(webhook.Body.GetRawText()), cancellation);
             var step = outcome is WebhookOutcome.Accepted ? null : await retries.AfterFailureAsync(
-                item with { Progress = done.ToString(CultureInfo.InvariantCulture) }, outcome, reason!, MaxAttempts, MaxDelay, cancellation);
+                item with { Progress = done.ToString(CultureInfo.InvariantCulture) }, outcome, reason!, MaxAttempts, MaxDelay,
+                cancellation);
             await deliveries.NoteAsync(
                 new(webhook.Id, subscription.Id, webhook.Type, item.At, item.Id,
                     step is null ? WebhookDeliveryStatus.Delivered
@@ -78,7 +79,8 @@ public sealed class WebhookSender(
             cancellation);
         var delivery = new WebhookDelivery(
             id, subscription.Id, WebhookEventTypes.Test, now, null,
-            outcome is WebhookOutcome.Accepted ? WebhookDeliveryStatus.Delivered : WebhookDeliveryStatus.Failed, 1, time.GetUtcNow(), reason);
+            outcome is WebhookOutcome.Accepted ? WebhookDeliveryStatus.Delivered : WebhookDeliveryStatus.Failed, 1, time.GetUtcNow(),
+            reason);
         await deliveries.NoteAsync(delivery, cancellation);
         return delivery;
     }

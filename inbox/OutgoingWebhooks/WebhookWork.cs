@@ -60,7 +60,8 @@ internal sealed record WebhookPayload(string Type, DateTimeOffset Timestamp, Web
         var conversation = happened.Conversation;
         return new(type, happened.At, new(
             new(
-                conversation.Id, conversation.Id.Number, new(conversation.Id.Customer, conversation.Customer?.Id, conversation.Customer?.Name),
+                conversation.Id, conversation.Id.Number,
+                new(conversation.Id.Customer, conversation.Customer?.Id, conversation.Customer?.Name),
                 conversation.Status, conversation.Unread, conversation.Unresponded, conversation.Assignee, conversation.Version),
             happened.Item));
     }

@@ -58,7 +58,8 @@ public sealed class OptOutPropagation(ConversationLedger ledger, OptOutStore opt
             {
                 if ((await ledger.ReadAsync(id, cancellation)).Conversation is { } conversation && optOut.Supersedes(conversation.OptOut))
                 {
-                    commands.Add(new(id, new NoteOptOut(SourceIds.Of(item.Id.SourceId, $"{optOut.At.UtcTicks}"), optOut.At, optOut.OptedOut)));
+                    var source = SourceIds.Of(item.Id.SourceId, $"{optOut.At.UtcTicks}");
+                    commands.Add(new(id, new NoteOptOut(source, optOut.At, optOut.OptedOut)));
                 }
             }
         }

@@ -23,7 +23,7 @@ public sealed class SearchRebuild(
     StorageTables storage, WorkItemStore workItems, NumberStore numbers, TextIndex texts, SearchCompletion names, TimeProvider time)
     : IBackgroundWorkHandler, IDataUpgrade
 {
-    /// <summary>The version of the rows of texts. Increase it when <see cref="TextRows"/> changes.</summary>
+    /// <summary>The version of the rows of texts. Increase it when <see cref="TextIndexRows"/> changes.</summary>
     private const int Version = 1;
 
     private const string MarkPartition = "complete";
@@ -103,7 +103,7 @@ public sealed class SearchRebuild(
         var done = before.Number == number.Key ? before.RowKey : null;
         var timelines = storage.Inbox.QueryAsync(TimelinesOf(number).After(done), cancellation);
         await using var records = storage.Search.QueryAsync(
-            RowQuery.WithPrefix(TextRows.Partition, TextRows.Records(number.Key)).After(done is null ? null : RecordKey(number, done)),
+            RowQuery.WithPrefix(TextIndexRows.Partition, TextIndexRows.Records(number.Key)).After(done is null ? null : RecordKey(number, done)),
             cancellation).GetAsyncEnumerator(cancellation);
         var hasMore = await records.MoveNextAsync();
         var progress = before with { Number = number.Key, RowKey = done };
@@ -115,7 +115,7 @@ public sealed class SearchRebuild(
                 var key = RecordKey(number, row.RowKey);
                 await SkipAsync(key);
                 var record = hasMore && records.Current.RowKey == key ? records.Current : null;
-                if (TextRows.TextOf(JsonRows.Read<TimelineItem>(row)) is { } text)
+                if (TextIndexRows.TextOf(JsonRows.Read<TimelineItem>(row)) is { } text)
                 {
                     changes.Add(WriteAsync(number, row, text, record, cancellation));
                 }
@@ -129,7 +129,7 @@ public sealed class SearchRebuild(
             }
         }
 
-        await SkipAsync(TextRows.Records(number.Key) + '~');
+        await SkipAsync(TextIndexRows.Records(number.Key) + '~');
         return progress;
 
         // Deletes the texts of items that are not in the timelines, except those that were just added.
@@ -137,7 +137,7 @@ public sealed class SearchRebuild(
         {
             while (hasMore && string.CompareOrdinal(records.Current.RowKey, key) < 0)
             {
-                var place = TextRows.PlaceOf(records.Current);
+                var place = TextIndexRows.PlaceOf(records.Current);
                 if (await storage.Inbox.FindAsync(
                     number.Key, RowKeys.Item(place.Conversation.Customer, place.At, place.ItemId), cancellation) is null)
                 {
@@ -151,19 +151,19 @@ public sealed class SearchRebuild(
 
     private async Task WriteAsync(PhoneNumber number, TableRow row, string text, TableRow? record, CancellationToken cancellation)
     {
-        var words = TextRows.WordsOf(text);
-        var before = record is null ? [] : TextRows.ReadWords(record);
-        if (record is not null && TextRows.IsComplete(record) && words.SetEquals(before))
+        var words = TextIndexRows.WordsOf(text);
+        var before = record is null ? [] : TextIndexRows.ReadWords(record);
+        if (record is not null && TextIndexRows.IsComplete(record) && words.SetEquals(before))
         {
             return;
         }
 
-        var place = TextRows.PlaceOf(new TableRow(TextRows.Partition, RecordKey(number, row.RowKey)));
+        var place = TextIndexRows.PlaceOf(new TableRow(TextIndexRows.Partition, RecordKey(number, row.RowKey)));
         await texts.WriteAsync(place, words, before, cancellation);
         if (await storage.Inbox.FindAsync(number.Key, row.RowKey, cancellation) is null)
         {
             // Erased meanwhile.
-            await texts.DeleteAsync(TextRows.Record(place, words, isComplete: false), cancellation);
+            await texts.DeleteAsync(TextIndexRows.Record(place, words, isComplete: false), cancellation);
         }
     }
 
@@ -186,7 +186,7 @@ public sealed class SearchRebuild(
 
     /// <summary>The key of the record of an item, which is in the same order as the item's own key.</summary>
     private static string RecordKey(PhoneNumber number, string itemKey) =>
-        TextRows.Records(number.Key) + itemKey[RowKeys.AllItems.Length..];
+        TextIndexRows.Records(number.Key) + itemKey[RowKeys.AllItems.Length..];
 
     /// <summary>What is done: the number of items, and the last one of them.</summary>
     private sealed record Progress(int Rows, string? Number, string? RowKey)

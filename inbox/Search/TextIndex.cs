@@ -21,15 +21,15 @@ public sealed class TextIndex(StorageTables storage, WorkItemStore workItems, Co
     public async Task<WorkStep> StepAsync(WorkItem item, HostServices host, CancellationToken cancellation)
     {
         if (item.Id is { Conversation: { } conversation, IndexedItemId: { } itemId }
-            && await ledger.FindItemAsync(conversation, itemId, item.At, cancellation) is { } said && TextRows.TextOf(said) is { } text)
+            && await ledger.FindItemAsync(conversation, itemId, item.At, cancellation) is { } said && TextIndexRows.TextOf(said) is { } text)
         {
             var place = new TextPlace(conversation, item.At, itemId);
-            await WriteAsync(place, TextRows.WordsOf(text), [], cancellation);
+            await WriteAsync(place, TextIndexRows.WordsOf(text), [], cancellation);
             if (await workItems.FindAsync(item.Id, cancellation) is null
                 && await ledger.FindItemAsync(conversation, itemId, item.At, cancellation) is null)
             {
                 // Erased meanwhile, with the work item.
-                await DeleteAsync(TextRows.Record(place, TextRows.WordsOf(text), isComplete: false), cancellation);
+                await DeleteAsync(TextIndexRows.Record(place, TextIndexRows.WordsOf(text), isComplete: false), cancellation);
             }
         }
 
@@ -49,12 +49,12 @@ public sealed class TextIndex(StorageTables storage, WorkItemStore workItems, Co
     private async Task EraseAsync(ConversationId conversation, DateTimeOffset upTo, CancellationToken cancellation)
     {
         var records = storage.Search.QueryAsync(
-            RowQuery.WithPrefix(TextRows.Partition, TextRows.Records(conversation)), cancellation);
+            RowQuery.WithPrefix(TextIndexRows.Partition, TextIndexRows.Records(conversation)), cancellation);
         await foreach (var some in records.Chunk(EraseConcurrency).WithCancellation(cancellation))
         {
             await Task.WhenAll(some.Select(async record =>
             {
-                var place = TextRows.PlaceOf(record);
+                var place = TextIndexRows.PlaceOf(record);
                 if (place.At <= upTo || await ledger.FindItemAsync(conversation, place.ItemId, place.At, cancellation) is null)
                 {
                     await DeleteAsync(record, cancellation);
@@ -70,15 +70,15 @@ public sealed class TextIndex(StorageTables storage, WorkItemStore workItems, Co
     internal async Task WriteAsync(
         TextPlace place, ImmutableSortedSet<string> words, IReadOnlyCollection<string> before, CancellationToken cancellation)
     {
-        var rows = TextRows.Of(place, words).ToList();
+        var rows = TextIndexRows.Of(place, words).ToList();
         var kept = rows.Select(row => row.RowKey).ToHashSet();
         await storage.Search.DeleteAsync(
-            [.. TextRows.Of(place, before).Where(row => !kept.Contains(row.RowKey))], cancellation);
+            [.. TextIndexRows.Of(place, before).Where(row => !kept.Contains(row.RowKey))], cancellation);
 
         var batches = rows.Chunk(TableOperations.MaxTransactionSize - 1).DefaultIfEmpty([]).ToList();
         foreach (var (batch, index) in batches.Select((batch, index) => (batch, index)))
         {
-            var record = TextRows.Record(place, words, isComplete: index == batches.Count - 1);
+            var record = TextIndexRows.Record(place, words, isComplete: index == batches.Count - 1);
             await storage.Search.SubmitAsync([.. batch.Prepend(record).Select(row => new RowChange.Upsert(row))], cancellation);
         }
     }
@@ -87,7 +87,7 @@ public sealed class TextIndex(StorageTables storage, WorkItemStore workItems, Co
     internal async Task DeleteAsync(TableRow record, CancellationToken cancellation)
     {
         await storage.Search.DeleteAsync(
-            [.. TextRows.Of(TextRows.PlaceOf(record), TextRows.ReadWords(record))], cancellation);
+            [.. TextIndexRows.Of(TextIndexRows.PlaceOf(record), TextIndexRows.ReadWords(record))], cancellation);
         await storage.Search.DeleteAsync(record.PartitionKey, record.RowKey, ETag.Any, cancellation);
     }
 }

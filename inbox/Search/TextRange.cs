@@ -6,7 +6,7 @@ namespace ZuperConnect.Search;
 internal sealed class TextRange(ITable table, string asked, int pageSize)
 {
     private const int Growth = 4;
-    private readonly string _prefix = TextRows.PrefixFor(asked);
+    private readonly string _prefix = TextIndexRows.PrefixFor(asked);
     private List<TableRow> _rows = [];
     private int _at;
     private int _pageSize = pageSize;
@@ -34,7 +34,7 @@ internal sealed class TextRange(ITable table, string asked, int pageSize)
         var last = _rows.Count > 0 ? TextPlace.Next(PlaceOf(_rows[^1])) : position;
         var from = string.CompareOrdinal(last, position) > 0 ? last : position;
         _rows = await table.QueryAsync(
-            RowQuery.WithPrefix(TextRows.Partition, _prefix).From(_prefix + from).InPagesOf(_pageSize), cancellation)
+            RowQuery.WithPrefix(TextIndexRows.Partition, _prefix).From(_prefix + from).InPagesOf(_pageSize), cancellation)
             .Take(_pageSize).ToListAsync(cancellation);
         Requests++;
         (_at, _isLast) = (0, _rows.Count < _pageSize);
@@ -49,7 +49,7 @@ internal sealed class TextRange(ITable table, string asked, int pageSize)
         for (; _at < _rows.Count; _at++)
         {
             var place = PlaceOf(_rows[_at]);
-            if (string.CompareOrdinal(place, position) >= 0 && TextRows.Contains(_rows[_at], asked))
+            if (string.CompareOrdinal(place, position) >= 0 && TextIndexRows.Contains(_rows[_at], asked))
             {
                 return place;
             }

@@ -13,8 +13,8 @@ namespace ZuperConnect.Local.BackgroundWork;
 /// the state in memory may be lost at any time.
 /// </summary>
 public sealed partial class LocalWorker(
-    BackgroundWorkRunner work, WorkReconciler reconciler, OverdueReconciler overdueReconciler, RetentionCleanup retention, IServiceProvider services, TimeProvider time,
-    ILogger<LocalWorker> log)
+    BackgroundWorkRunner work, WorkReconciler reconciler, OverdueReconciler overdueReconciler, RetentionCleanup retention,
+    IServiceProvider services, TimeProvider time, ILogger<LocalWorker> log)
     : BackgroundService, IWorkStarter
 {
     private const int MaxConcurrency = 8;

@@ -40,7 +40,10 @@ public sealed record SignInIssuer(string Authority, string Audience, string Scop
         string[] faults =
         [
             .. IsAddress(configuration[AuthoritySetting]) ? []
-                : new[] { $"{AuthoritySetting} is the https address of the issuer, such as https://login.microsoftonline.com/{{tenant}}/v2.0" },
+                : new[]
+                {
+                    $"{AuthoritySetting} is the https address of the issuer, such as https://login.microsoftonline.com/{{tenant}}/v2.0",
+                },
             .. from name in (string[])[AudienceSetting, PageClientIdSetting, InboxRegistration.FirstAdminName]
                where configuration[name] is not { Length: > 0 }
                select $"{name} is missing",

@@ -9,7 +9,7 @@ internal static class AttachmentRules
     /// <summary>The attachments of a customer's message, before they are copied.</summary>
     internal static ImmutableArray<Attachment> Received(IReadOnlyList<ReceivedFile>? files) =>
         files?.Select((file, index) => new Attachment(
-            file.Id, file.ContentType, AttachmentWords.NameOf(file.ContentType, index), AttachmentState.Pending)).ToImmutableArray() ?? [];
+            file.Id, file.ContentType, AttachmentNames.NameOf(file.ContentType, index), AttachmentState.Pending)).ToImmutableArray() ?? [];
 
     /// <summary>The state only moves forward: pending, failed, available.</summary>
     internal static Decision Change(ChangeAttachment change, MessageItem? message) =>

@@ -59,6 +59,6 @@ internal static class LastActionRules
 
     /// <summary>The beginning of the text; of a message without one, its attachments in words.</summary>
     private static string Preview(string text, TimelineItem? item) =>
-        string.IsNullOrWhiteSpace(text) && item is MessageItem { Attachments: [_, ..] attachments } ? AttachmentWords.Describe(attachments)
+        string.IsNullOrWhiteSpace(text) && item is MessageItem { Attachments: [_, ..] attachments } ? AttachmentNames.Describe(attachments)
         : text.Length <= LastAction.MaxTextLength ? text : Truncation.Beginning(text, LastAction.MaxTextLength - 1) + "…";
 }

@@ -59,7 +59,8 @@ internal sealed class MeasuredInbox : IAsyncDisposable
     {
         foreach (var number in CustomerText.Numbers)
         {
-            while (await Storage.Inbox.QueryAsync(RowQuery.WithPrefix(number, WorkItem.KeyPrefix).Select(), CancellationToken.None).AnyAsync())
+            var work = RowQuery.WithPrefix(number, WorkItem.KeyPrefix).Select();
+            while (await Storage.Inbox.QueryAsync(work, CancellationToken.None).AnyAsync())
             {
                 await Task.Delay(Glance);
             }

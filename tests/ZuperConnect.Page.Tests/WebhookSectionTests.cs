@@ -65,7 +65,8 @@ public sealed class WebhookSectionTests(Chromium chromium) : PageTest(chromium)
         var page = await SignedInAsync();
         await page.GotoAsync("/settings/webhooks");
         await Button(page, $"Deliveries to {new Uri(url).Authority}").ClickAsync();
-        await Expect(Delivery(page, "Messages of customers")).ToContainTextAsync("Failed · 1 attempt · The receiver wants no webhooks any more");
+        await Expect(Delivery(page, "Messages of customers"))
+            .ToContainTextAsync("Failed · 1 attempt · The receiver wants no webhooks any more");
 
         _status = StatusCodes.Status200OK;
         await Button(page, "Try again").ClickAsync();

@@ -107,7 +107,10 @@ internal sealed class DeployedPage : IAsyncDisposable
     }
 
     // /assets/* matches everything below it; /*.{html,js} everything with one of the extensions.
-    private static bool Fits(string path, string rule) =>
-        Regex.IsMatch(
-            path, $"^{Regex.Replace(Regex.Escape(rule), @"\\\{(.*)}", match => $"({match.Groups[1].Value.Replace(',', '|')})").Replace("\\*", ".*", StringComparison.Ordinal)}$");
+    private static bool Fits(string path, string rule)
+    {
+        var choices = Regex.Replace(
+            Regex.Escape(rule), @"\\\{(.*)}", match => $"({match.Groups[1].Value.Replace(',', '|')})");
+        return Regex.IsMatch(path, $"^{choices.Replace("\\*", ".*", StringComparison.Ordinal)}$");
+    }
 }

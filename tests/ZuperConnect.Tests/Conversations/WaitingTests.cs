@@ -58,7 +58,9 @@ public class WaitingTests
         conversation.Accepts(Overdue(since: 1, at: 32) with { SourceId = "again" });
 
         Assert.Equal(before with { Overdue = true, Version = before.Version + 1 }, conversation.State);
-        Assert.Equal(new OverdueItem("overdue-1", Minute.At(31), Minute.At(1)), Assert.Single(conversation.Timeline.Values.OfType<OverdueItem>()));
+        Assert.Equal(
+            new OverdueItem("overdue-1", Minute.At(31), Minute.At(1)),
+            Assert.Single(conversation.Timeline.Values.OfType<OverdueItem>()));
         Assert.Contains(ConversationList.Overdue, ConversationList.Of(conversation.State));
     }
 

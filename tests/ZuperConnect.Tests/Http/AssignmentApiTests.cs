@@ -152,7 +152,8 @@ public sealed class AssignmentApiTests(TestStorage storage) : InboxTest(storage)
         var unassigned = RowKeys.Place(ConversationList.Unassigned, conversation.LastActivityAt, id.Customer);
         await tables.Inbox.SubmitAsync(
             [
-                .. JsonRows.Of(number.Key, keys.Prepend(RowKeys.Conversation(id.Customer)), earlier).Select(one => new RowChange.Upsert(one)),
+                .. JsonRows.Of(number.Key, keys.Prepend(RowKeys.Conversation(id.Customer)), earlier)
+                    .Select(one => new RowChange.Upsert(one)),
                 new RowChange.Delete(number.Key, unassigned, ETag.Any),
             ],
             Cancellation);

@@ -55,7 +55,8 @@ public sealed class AutomaticTextsApiTests(TestStorage storage) : InboxTest(stor
         Assert.Equal("delivered", (string)(await _inbox.DeliveryAsync((string)sent["id"]!, Delivery.Delivered))["delivery"]!);
         Assert.Null(sent["by"]);
         var conversation = await _inbox.ConversationAsync();
-        Assert.Equal((true, true, 2), ((bool)conversation["unread"]!, (bool)conversation["unresponded"]!, (int)conversation["unreadCount"]!));
+        Assert.Equal(
+            (true, true, 2), ((bool)conversation["unread"]!, (bool)conversation["unresponded"]!, (int)conversation["unreadCount"]!));
         Assert.Equal("messageReceived", (string)conversation["lastAction"]!["type"]!);
     }
 

@@ -31,7 +31,8 @@ public sealed class WaitingApiTests(TestStorage storage) : InboxTest(storage)
         Assert.Equal(longest, paged.Select(one => (string)one["id"]!));
         Assert.Equal(3, pages);
         Assert.Equal(
-            now.AddMinutes(-30).ToUnixTimeSeconds(), ((DateTimeOffset)(await _inbox.ConversationAsync())["unrespondedSince"]!).ToUnixTimeSeconds());
+            now.AddMinutes(-30).ToUnixTimeSeconds(),
+            ((DateTimeOffset)(await _inbox.ConversationAsync())["unrespondedSince"]!).ToUnixTimeSeconds());
 
         (await _inbox.ReplyAsync("Hello")).EnsureSuccessStatusCode();
         Assert.Equal([AtService, Other], await IdsAsync("?filter=unresponded&order=waiting"));
@@ -43,7 +44,8 @@ public sealed class WaitingApiTests(TestStorage storage) : InboxTest(storage)
     [InlineData("?filter=unread&order=waiting")]
     [InlineData("?filter=unresponded&order=oldest")]
     public async Task Order_that_the_list_does_not_have_is_refused(string query) =>
-        await RunningInbox.ProblemAsync(await _inbox.Http.GetAsync(new Uri($"api/conversations{query}", UriKind.Relative), Cancellation), 400);
+        await RunningInbox.ProblemAsync(
+            await _inbox.Http.GetAsync(new Uri($"api/conversations{query}", UriKind.Relative), Cancellation), 400);
 
     [Fact]
     public async Task Conversation_that_waits_for_too_long_is_overdue_until_it_is_answered()

@@ -144,7 +144,8 @@ public sealed class WebhookTests(TestStorage storage) : IAsyncLifetime
         async Task<IReadOnlyList<TimeSpan>> TryUntilGivenUpAsync()
         {
             var pauses = new List<TimeSpan>();
-            while ((await work.StepAsync((await RowAsync(inbox))!.Id, inbox.Services.GetRequiredService<HostServices>(), Cancellation)).NextStepAt is { } comeBackAt)
+            var host = inbox.Services.GetRequiredService<HostServices>();
+            while ((await work.StepAsync((await RowAsync(inbox))!.Id, host, Cancellation)).NextStepAt is { } comeBackAt)
             {
                 pauses.Add(comeBackAt - time.GetUtcNow());
                 time.SetUtcNow(comeBackAt);

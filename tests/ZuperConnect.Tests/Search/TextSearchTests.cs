@@ -102,9 +102,9 @@ public sealed class TextSearchTests(TestStorage storage) : IAsyncLifetime
         await _inbox.CustomerWritesAsync("My boiler leaks");
         await _inbox.CustomerWritesAsync("Mine is green", Other);
         await _inbox.IndexedAsync();
-        await Tables.Search.DeleteAsync(RowQuery.InPartition(TextRows.Partition), Cancellation);
+        await Tables.Search.DeleteAsync(RowQuery.InPartition(TextIndexRows.Partition), Cancellation);
         await Index.WriteAsync(
-            new(IdOf(OtherConversation), DateTimeOffset.UtcNow, "gone"), TextRows.WordsOf("boiler that was erased"), [], Cancellation);
+            new(IdOf(OtherConversation), DateTimeOffset.UtcNow, "gone"), TextIndexRows.WordsOf("boiler that was erased"), [], Cancellation);
         Assert.Empty(await FindAsync("boiler"));
 
         var report = await RebuildAsync();
@@ -140,7 +140,7 @@ public sealed class TextSearchTests(TestStorage storage) : IAsyncLifetime
             await before.CustomerWritesAsync("My boiler leaks");
             await before.IndexedAsync();
             var search = before.Services.GetRequiredService<StorageTables>().Search;
-            await search.DeleteAsync(RowQuery.InPartition(TextRows.Partition), Cancellation);
+            await search.DeleteAsync(RowQuery.InPartition(TextIndexRows.Partition), Cancellation);
             await search.DeleteAsync("complete", "texts", ETag.Any, Cancellation);
         }
 
@@ -164,7 +164,7 @@ public sealed class TextSearchTests(TestStorage storage) : IAsyncLifetime
             .EnsureSuccessStatusCode();
 
         await RunningInbox.EventuallyAsync(
-            () => Tables.Search.QueryAsync(RowQuery.InPartition(TextRows.Partition), Cancellation)
+            () => Tables.Search.QueryAsync(RowQuery.InPartition(TextIndexRows.Partition), Cancellation)
                 .AnyAsync(row => row.RowKey.Contains(RunningInbox.ConversationId, StringComparison.Ordinal), Cancellation).AsTask(),
             isLeft => !isLeft);
         Assert.Equal(["My boiler"], await FindAsync("boiler"));
@@ -234,9 +234,9 @@ public sealed class TextSearchTests(TestStorage storage) : IAsyncLifetime
     private async Task AddTextsAsync(int from, int to)
     {
         var now = DateTimeOffset.UtcNow;
-        var rows = Enumerable.Range(from, to - from).SelectMany(one => TextRows.Of(
+        var rows = Enumerable.Range(from, to - from).SelectMany(one => TextIndexRows.Of(
             new(IdOf(OtherConversation), now.AddSeconds(one), $"text.{one}"), ["leaks"]))
-            .Where(row => row.RowKey.StartsWith(TextRows.PrefixFor("leaks"), StringComparison.Ordinal));
+            .Where(row => row.RowKey.StartsWith(TextIndexRows.PrefixFor("leaks"), StringComparison.Ordinal));
         foreach (var some in rows.Chunk(100))
         {
             await Tables.Search.SubmitAsync([.. some.Select(row => new RowChange.Insert(row))], Cancellation);
@@ -244,7 +244,7 @@ public sealed class TextSearchTests(TestStorage storage) : IAsyncLifetime
     }
 
     private async Task<int> RecordsAsync() => await Tables.Search.QueryAsync(
-        RowQuery.WithPrefix(TextRows.Partition, "~"), Cancellation).CountAsync(Cancellation);
+        RowQuery.WithPrefix(TextIndexRows.Partition, "~"), Cancellation).CountAsync(Cancellation);
 
     private static ConversationId IdOf(string text) => ConversationId.TryParse(text, out var id) ? id : throw new ArgumentException(text);
 

@@ -64,8 +64,8 @@ public sealed class ReadmeStoryTests : IAsyncLifetime
         await ReplyAsync("Until tomorrow.");
         await _twilio.SentAsync("Until tomorrow.");
         Assert.Equal(
-            ["Is my boiler ready?", "Tomorrow at ten.", "It drips here.", "This is it.", "missed", "completed", "STOP", "START", "You are back.", "Still there?", "We are.",
-                "Good.", "Until tomorrow."],
+            ["Is my boiler ready?", "Tomorrow at ten.", "It drips here.", "This is it.", "missed", "completed", "STOP", "START",
+                "You are back.", "Still there?", "We are.", "Good.", "Until tomorrow."],
             (await TimelineAsync()).Reverse().Select(item => (string?)item["text"] ?? (string)item["status"]!));
     }
 

@@ -7,7 +7,9 @@ export interface Slash {
   readonly word: string;
 }
 
-/** The command before the caret: a slash at the beginning of the text or after white space, and up to 30 characters without a line break. */
+/**
+ * The command before the caret: a slash at the beginning of the text or after white space, and up to 30 characters without a line break.
+ */
 export function slashBefore(text: string, caret: number): Slash | null {
   const found = /(?:^|\s)\/([^/\n]{0,30})$/.exec(text.slice(0, caret));
   return found ? { start: caret - (found[1]?.length ?? 0) - 1, word: found[1] ?? '' } : null;

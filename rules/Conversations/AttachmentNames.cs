@@ -1,7 +1,7 @@
 namespace ZuperConnect.Conversations;
 
 /// <summary>Names of attachments, and their descriptions where a message has no text.</summary>
-public static class AttachmentWords
+public static class AttachmentNames
 {
     private const int MaxExtensionLength = 8;
 

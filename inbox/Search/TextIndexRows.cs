@@ -10,7 +10,7 @@ namespace ZuperConnect.Search;
 /// <c>{beginning}|{place}</c> for the beginnings of its words, so that the texts with a word beginning are one range, newest first. A row
 /// <c>~{conversation}|{reversed time}|{item}</c>, its record, contains its words, so that the other rows can be deleted.
 /// </summary>
-internal static class TextRows
+internal static class TextIndexRows
 {
     public const string Partition = "texts";
 
@@ -84,7 +84,8 @@ internal static class TextRows
     /// <summary>The place of a record's text.</summary>
     public static TextPlace PlaceOf(TableRow record) =>
         record.RowKey[RecordPrefix.Length..].Split('|') is [var id, var time, var itemId]
-        && TextPlace.Parse($"{time}|{id}|{itemId}") is { } place ? place : throw new InvalidOperationException("A record of the search index has no place.");
+        && TextPlace.Parse($"{time}|{id}|{itemId}") is { } place
+            ? place : throw new InvalidOperationException("A record of the search index has no place.");
 
     /// <summary>The words of a record.</summary>
     public static string[] ReadWords(TableRow record) =>
