@@ -81,7 +81,8 @@ public static class ScheduledMessageRules
         };
         return changed == item ? Nothing
             : Happens(new ScheduledMessageChanged(
-                change.At, waiting with { At = sendAt, CancelIfCustomerWrites = changed.CancelIfCustomerWrites }) { Item = changed });
+                change.At, waiting with { At = sendAt, CancelIfCustomerWrites = changed.CancelIfCustomerWrites })
+            { Item = changed });
     }
 
     internal static Decision Cancel(Conversation conversation, CancelScheduledMessage cancel, MessageItem? item) =>

@@ -10,7 +10,6 @@ namespace ZuperConnect.Page.Tests;
 public sealed class ScreenshotTests(Chromium chromium) : PageTest(chromium)
 {
     private const string Setting = "PAGE_TESTS_SCREENSHOTS";
-    private static readonly string[] Types = ["message.received", "conversation.overdue"];
     private const string Carla = "/inbox/all/open/all/14255550100-12065550199";
 
     protected override bool Demo => true;

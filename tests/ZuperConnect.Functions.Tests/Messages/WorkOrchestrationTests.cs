@@ -5,6 +5,7 @@ using ZuperConnect.Functions.Hosting;
 using ZuperConnect.Functions.Tests.Durable;
 using ZuperConnect.Messages;
 using ZuperConnect.Numbers;
+using ZuperConnect.Outbox;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Tests.Storage;
 
@@ -29,6 +30,31 @@ public class WorkOrchestrationTests(TestStorage storage)
         Assert.Equal(new(work.SourceId, (await app.MessageAsync(work)).At), tag);
         Assert.Equal(Delivery.Sent, (await app.MessageAsync(work)).Delivery);
         Assert.Null(await app.Rows.FindAsync(work, Never));
+    }
+
+    [Fact]
+    public async Task A_scheduled_message_is_released_at_its_time_and_sent_by_other_work()
+    {
+        await using var app = await TestApp.StartAsync(storage);
+        await app.SignalAsync(app.CustomerWrites("When do you come?"));
+        var (message, sendAt) = (app.AnaWrites("Tomorrow at ten"), app.Time.GetUtcNow().AddMinutes(1));
+        await app.SignalAsync(message with { SendAt = sendAt });
+        var work = WorkId.OfScheduled(TestApp.Id, message.SourceId, sendAt);
+        Assert.Contains(app.Durable.Started, started => started.Id == work.ToString());
+
+        await new OrchestrationRun(app, work.ToString()).ToItsEndAsync();
+
+        Assert.True(app.Time.GetUtcNow() >= sendAt);
+        Assert.Null(await app.Rows.FindAsync(work, Never));
+        Assert.Empty(app.Provider.Sent);
+        var sending = new WorkId(TestApp.Id, message.SourceId);
+        Assert.Contains(app.Durable.Started, started => started.Id == sending.ToString());
+
+        await new OrchestrationRun(app, sending.ToString()).ToItsEndAsync();
+        await new OrchestrationRun(app, work.ToString()).ToItsEndAsync();
+
+        Assert.Equal("Tomorrow at ten", Assert.Single(app.Provider.Sent).Text);
+        Assert.Null(await app.Rows.FindAsync(sending, Never));
     }
 
     [Fact]
