@@ -149,7 +149,7 @@ public sealed class ScreenshotTests(Chromium chromium) : PageTest(chromium)
             new { name = "Ordered", text = "The part is ordered. We call you when it is here." });
         await AskAsync(
             HttpMethod.Put, "api/webhooks/5b0c8d54-6a0e-4bb7-8b53-0a55f8ef2d10",
-            new { url = "https://hooks.business.example/inbox", types = Types });
+            new { url = "https://hooks.business.example/inbox", types = (string[])["message.received", "conversation.overdue"] });
         var page = await SignedInAsync(width: width, height: height, scheme: scheme);
         await page.GotoAsync("/inbox/all/open/all");
         await Row(page, "Carla Lane").Locator("label").ClickAsync();
