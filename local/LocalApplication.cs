@@ -2,6 +2,7 @@ using ZuperConnect.Hosting;
 using ZuperConnect.Http;
 using ZuperConnect.Local.BackgroundWork;
 using ZuperConnect.Local.CallControl;
+using ZuperConnect.Local.Clock;
 using ZuperConnect.Local.Conversations;
 using ZuperConnect.Local.Data;
 using ZuperConnect.Local.Hosting;
@@ -24,7 +25,7 @@ internal static class LocalApplication
     /// <summary>Builds it without starting anything.</summary>
     public static WebApplication Build(
         LocalOptions options, IReadOnlyList<ListenAddress> addresses, DataFolder folder,
-        OpenStorage storage, Action<WebApplicationBuilder>? configure)
+        OpenStorage storage, AcceleratedTimeProvider? clock, Action<WebApplicationBuilder>? configure)
     {
         var issuer = options.Issuer();
         var outside = issuer is null && options.Telephony() is TelephonyProvider.Simulated ? null : options.PublicAddress();
@@ -62,12 +63,18 @@ internal static class LocalApplication
         }
 
         builder.Services.AddSystemdService();
+        if (clock is not null)
+        {
+            builder.Services.AddSingleton<TimeProvider>(clock);
+        }
+
         builder.Services.AddLocalInbox(builder.Configuration, options, folder, storage);
         configure?.Invoke(builder);
 
         var app = builder.Build();
         app.MapLocalInbox(
-            options, outside, issuer, isLocal: issuer is null && addresses.All(address => address.IsLoopback) && !options.Expose);
+            options, outside, issuer, clock,
+            isLocal: issuer is null && addresses.All(address => address.IsLoopback) && !options.Expose);
         return app;
     }
 
@@ -78,6 +85,8 @@ internal static class LocalApplication
         services.AddSingleton(new EventGridDeadLetters(null));
         services.AddSingleton(new ReceiverAddresses(AllowsLoopback: true));
         services.AddInbox(configuration);
+        services.AddSingleton(app => new WebhookClient(
+            app.GetRequiredService<ReceiverAddresses>(), AcceleratedTimeProvider.RealTimeOf(app.GetRequiredService<TimeProvider>())));
         services.AddSingleton<LocalConversationOwner>();
         services.AddSingleton<LocalWorker>();
         services.AddHostedService(app => app.GetRequiredService<LocalWorker>());
@@ -114,7 +123,8 @@ internal static class LocalApplication
     }
 
     private static void MapLocalInbox(
-        this WebApplication app, LocalOptions options, PublicAddress? outside, SignInIssuer? issuer, bool isLocal)
+        this WebApplication app, LocalOptions options, PublicAddress? outside, SignInIssuer? issuer, AcceleratedTimeProvider? clock,
+        bool isLocal)
     {
         var hasPhones = isLocal && options.Telephony() is TelephonyProvider.Simulated;
         if (issuer is not null)
@@ -154,6 +164,10 @@ internal static class LocalApplication
                 local.MapPhones();
                 local.MapCalls();
                 local.MapPhoneWindow();
+                if (clock is not null)
+                {
+                    local.MapClock(clock);
+                }
             }
         }
 

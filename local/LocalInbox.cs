@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using ZuperConnect.Local.Clock;
 using ZuperConnect.Local.Data;
 using ZuperConnect.Local.Demo;
 using ZuperConnect.Local.Hosting;
@@ -55,8 +56,10 @@ public sealed class LocalInbox : IAsyncDisposable
             }
 
             using var logging = LoggerFactory.Create(ConsoleLog.Add);
-            storage = await OpenStorage.OpenAsync(name, folder, options.Durable, logging, cancellation);
-            app = LocalApplication.Build(options, addresses, folder, storage, configure);
+            var clock = options.Speed is { } speed ? new AcceleratedTimeProvider(speed) : null;
+            storage = await OpenStorage.OpenAsync(name, folder, options.Durable, logging, cancellation, clock);
+            DataClock.Continue(folder, storage, clock);
+            app = LocalApplication.Build(options, addresses, folder, storage, clock, configure);
             await app.Services.GetRequiredService<StorageTables>().CreateAsync(cancellation);
             foreach (var number in options.Telephony() is TelephonyProvider.Simulated ? FirstNumbers() : [])
             {

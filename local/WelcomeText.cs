@@ -1,4 +1,5 @@
 using ZuperConnect.Http;
+using ZuperConnect.Local.Clock;
 using ZuperConnect.Local.Data;
 using ZuperConnect.Local.Options;
 using ZuperConnect.Local.Webhooks;
@@ -31,7 +32,7 @@ internal static class WelcomeText
         : $$"""
 
             ZuperConnect listens at {{address}}   ({{(options.Page is null ? "the API alone" : "the page; the API")}}: {{address}}api/openapi.json)
-            {{(options.Page is null ? "" : $"The customers' phones are at {address}phone.html: text and call the business from there, in a second window.\n")}}Data: {{folder.Path}} {{(options.Demo ? "(a week of an invented business; --fresh makes it anew)" : "(--fresh starts empty)")}}. Ctrl-C stops it.
+            {{(options.Page is null ? "" : $"The customers' phones are at {address}phone.html: text and call the business from there, in a second window.\n")}}Data: {{folder.Path}} {{(options.Demo ? "(a week of an invented business; --fresh makes it anew)" : "(--fresh starts empty)")}}. Ctrl-C stops it.{{Clock(address, services)}}
 
             Sign in as ana (admin) or ben (member):
               curl -s {{address}}local/sign-in -H 'Content-Type: application/json' -d '{"userId":"ana"}'
@@ -42,4 +43,10 @@ internal static class WelcomeText
               curl -s {{address}}local/phone/devices/ana/answer -H 'Content-Type: application/json' -d '{}'
 
             """;
+
+    private static string Clock(Uri address, IServiceProvider services) =>
+        services.GetRequiredService<TimeProvider>() is AcceleratedTimeProvider { State: var clock }
+        ? $"\nIt is {clock.Now:yyyy-MM-dd HH:mm} UTC, and time runs "
+            + $"{(clock.Speed is 1 ? "as usual" : $"{clock.Speed:0.##} times as fast")}. PUT {address}local/clock changes that."
+        : "";
 }

@@ -25,6 +25,7 @@ public sealed class SqliteStore : IStorage, IAsyncDisposable
     private SqliteStore(StorageFolder folder, FileStream hold, TimeProvider time, bool isChecked)
     {
         var (lost, leftBehind) = folder.FindBlobs();
+        LastWriteAt = folder.ReadLastWrite();
         _writes = new(folder.OpenWriter, time);
         _reads = new(folder.OpenReader);
         _files = folder.Blobs;
@@ -54,6 +55,11 @@ public sealed class SqliteStore : IStorage, IAsyncDisposable
     /// The blobs, as <c>container/name</c>, whose content was missing or too short when the storage was opened. Reading them fails.
     /// </summary>
     public IReadOnlyList<string> LostBlobs { get; }
+
+    /// <summary>
+    /// The time of the last write before the storage was opened, by its clock; the earliest time for none. Later writes are not before it.
+    /// </summary>
+    public DateTimeOffset LastWriteAt { get; }
 
     /// <summary>
     /// Completes when the whole database is checked. Fails with <see cref="DamagedStorageException"/>; then nothing more should be written.

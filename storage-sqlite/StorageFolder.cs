@@ -33,6 +33,13 @@ internal sealed class StorageFolder(string path, bool durable)
     /// <summary>Opens a connection for reading.</summary>
     public Connection OpenReader() => Connection.Open(Database, "PRAGMA query_only = ON; PRAGMA cache_size = -4096;");
 
+    /// <summary>The time of the last write by the clock of storage; the earliest time for none.</summary>
+    public DateTimeOffset ReadLastWrite()
+    {
+        using var connection = OpenReader();
+        return new(connection.ReadNumber("SELECT version FROM last_version") ?? 0, TimeSpan.Zero);
+    }
+
     /// <summary>The exception for a damaged database.</summary>
     public DamagedStorageException Damaged(string what, Exception? cause = null) =>
         new($"{Database} is damaged ({what}). Restore a backup.", cause);

@@ -13,6 +13,7 @@ internal static class Backups
     public static Task CreateAsync(
         LocalOptions options, string file, TextWriter output, CancellationToken cancellation) => SayAsync(async () =>
     {
+        DataClock.RefuseToTake(options.Data);
         var lost = await SqliteBackup.CreateAsync(options.Data, file, new Percentage(output), cancellation);
         foreach (var blob in lost)
         {

@@ -16,6 +16,9 @@ public sealed class DataFolder : IDisposable
     /// <summary>The file that marks a copy in progress.</summary>
     public const string CopyName = "copy.json";
 
+    /// <summary>The file that marks data whose clock may run ahead.</summary>
+    public const string ClockName = "clock.note";
+
     /// <summary>The file that marks the folder of the demo.</summary>
     public const string DemoName = "demo.note";
 
@@ -102,7 +105,7 @@ public sealed class DataFolder : IDisposable
 
     /// <summary>Whether a file belongs to a host. Other files are left alone, in case somebody uses a folder with other content.</summary>
     private static bool IsOurs(string name) =>
-        name is LockName or PhoneName or SqliteStore.BlobsName or CopyName or DemoName or IssuerName
+        name is LockName or PhoneName or SqliteStore.BlobsName or CopyName or ClockName or DemoName or IssuerName
         || name.StartsWith(SqliteStore.DatabaseName, StringComparison.Ordinal) || name.StartsWith(AzuriteName, StringComparison.Ordinal)
         || System.IO.Path.GetExtension(name) is ".key" or ".pem" or ".new" or ".part";
 

@@ -16,6 +16,9 @@ public sealed partial class OpenStorage : IAsyncDisposable
     private OpenStorage(IAsyncDisposable? closed, Action<IServiceCollection> register, Task? whenSound = null) =>
         (_closed, _register, WhenSound) = (closed, register, whenSound ?? Task.CompletedTask);
 
+    /// <summary>The time of the last write before the database was opened; the earliest time for none, and for other storage.</summary>
+    public DateTimeOffset LastWriteAt { get; private init; }
+
     /// <summary>Completes when the database is known to be undamaged, which takes a while if it is large.</summary>
     /// <exception cref="LocalStartException">It is damaged: nothing more should be written.</exception>
     public Task WhenSound { get; }
@@ -26,10 +29,12 @@ public sealed partial class OpenStorage : IAsyncDisposable
     /// <param name="durable">Whether the database waits for the disk with each write. Tests do not need it.</param>
     /// <param name="logging">The log.</param>
     /// <param name="cancellation">Cancels opening.</param>
+    /// <param name="time">The clock of the database; null for the real time.</param>
     /// <exception cref="LocalStartException">The database is damaged, of a newer version, or cannot be opened.</exception>
     /// <exception cref="AzuriteException">Azurite does not start.</exception>
     public static async Task<OpenStorage> OpenAsync(
-        StorageName name, DataFolder folder, bool durable, ILoggerFactory logging, CancellationToken cancellation)
+        StorageName name, DataFolder folder, bool durable, ILoggerFactory logging, CancellationToken cancellation,
+        TimeProvider? time = null)
     {
         switch (name)
         {
@@ -40,8 +45,11 @@ public sealed partial class OpenStorage : IAsyncDisposable
             case StorageName.Running there:
                 return new(null, services => AddAzure(services, there));
             default:
-                var database = await OpenDatabaseAsync(folder, durable, logging, cancellation);
-                return new(database, services => services.AddSingleton<IStorage>(database), WhenSoundAsync(database, folder));
+                var database = await OpenDatabaseAsync(folder, durable, time ?? TimeProvider.System, logging, cancellation);
+                return new(database, services => services.AddSingleton<IStorage>(database), WhenSoundAsync(database, folder))
+                {
+                    LastWriteAt = database.LastWriteAt,
+                };
         }
     }
 
@@ -63,11 +71,11 @@ public sealed partial class OpenStorage : IAsyncDisposable
         services.AddAzureStorage(new ConfigurationBuilder().AddInMemoryCollection(running.Settings).Build());
 
     private static async Task<SqliteStore> OpenDatabaseAsync(
-        DataFolder folder, bool durable, ILoggerFactory logging, CancellationToken cancellation)
+        DataFolder folder, bool durable, TimeProvider time, ILoggerFactory logging, CancellationToken cancellation)
     {
         try
         {
-            var database = await SqliteStore.OpenAsync(folder.Path, TimeProvider.System, cancellation, durable);
+            var database = await SqliteStore.OpenAsync(folder.Path, time, cancellation, durable);
             foreach (var blob in database.LostBlobs)
             {
                 LogLost(logging.CreateLogger<OpenStorage>(), blob);

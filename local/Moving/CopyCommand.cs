@@ -56,6 +56,7 @@ internal sealed class CopyCommand(CopyDirection direction, StorageName other, Da
 
     private async Task ToAsync(CancellationToken cancellation)
     {
+        DataClock.RefuseToTake(folder.Path);
         if (!folder.HasDatabase)
         {
             throw new LocalStartException(

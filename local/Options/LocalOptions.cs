@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.Extensions.FileProviders;
 using ZuperConnect.AzureStorage;
 using ZuperConnect.Hosting;
+using ZuperConnect.Local.Clock;
 using ZuperConnect.Local.Hosting;
 using ZuperConnect.Numbers;
 using ZuperConnect.OutgoingWebhooks;
@@ -33,6 +34,7 @@ public sealed record LocalOptions(
     private const string DemoName = "--demo";
     private const string FreshName = "--fresh";
     private const string ExposeName = "--expose";
+    private const string SpeedName = "--speed";
     private const string StorageOption = "--storage";
     private const string BackupName = "--backup";
     private const string RestoreName = "--restore";
@@ -47,6 +49,9 @@ public sealed record LocalOptions(
 
     /// <summary>Whether to fill an empty folder with the demo.</summary>
     public bool Demo { get; init; }
+
+    /// <summary>How fast time runs, so that hours can be tried out; null for real time, whose speed cannot be changed.</summary>
+    public double? Speed { get; init; }
 
     /// <summary>Whether each write waits for the disk. Tests do not need it.</summary>
     public bool Durable { get; init; } = true;
@@ -109,6 +114,12 @@ public sealed record LocalOptions(
             ExposeName)
         { Description = "Allow listening beyond this machine; removes the simulated sign-in and phones." };
         var noPage = new Option<bool>(NoPageName) { Description = "Serve the API alone, and build no page." };
+        var speed = new Option<double?>(SpeedName)
+        {
+            Description = "Let time run N times as fast, to try out what takes hours: 60 is a minute in each second. "
+                + "PUT /local/clock changes it meanwhile (docs/by-hand.md).",
+            HelpName = "N",
+        };
         var storage = Text(StorageOption, "STORAGE",
             "In place of the database in the folder: azurite (needs Node.js), or a connection string of storage that runs already.");
         var backup = Text(BackupName, "FILE", "Write a backup of the database into a new file, and end. The inbox may run meanwhile.");
@@ -120,7 +131,7 @@ public sealed record LocalOptions(
         var copyFrom = Text(CopyFromName, "STORAGE", "Copy an inbox from other storage into the database, compare, and end.");
         var settings = Known.ToDictionary(setting => setting.Name, setting => Text($"--{setting.Name}", "VALUE", setting.Is));
         var command = new RootCommand("ZuperConnect, the shared phone inbox, whole on one machine.") { urls, data,
-            demo, fresh, expose, noPage, storage, backup, restore, copyTo, copyFrom };
+            demo, fresh, expose, noPage, speed, storage, backup, restore, copyTo, copyFrom };
         foreach (var setting in settings.Values)
         {
             command.Add(setting);
@@ -146,6 +157,7 @@ public sealed record LocalOptions(
             {
                 NoPage = line.GetValue(noPage),
                 Demo = line.GetValue(demo),
+                Speed = line.GetValue(speed),
                 Backup = line.GetValue(backup),
                 Restore = line.GetValue(restore),
                 CopyTo = line.GetValue(copyTo),
@@ -206,17 +218,17 @@ public sealed record LocalOptions(
     /// <exception cref="LocalStartException">Some do.</exception>
     public void RefuseContradictions()
     {
-        if (Demo
-            && Given((ExposeName, Expose ? ExposeName : null), (StorageOption, Storage),
-                (BackupName, Backup), (RestoreName, Restore), (CopyToName, CopyTo),
-            (CopyFromName, CopyFrom), (AzureStorageRegistration.Tables, Setting(AzureStorageRegistration.Tables)),
-            (SignInIssuer.AuthoritySetting, Setting(SignInIssuer.AuthoritySetting)),
-            (TelephonyProviders.Setting, Setting(TelephonyProviders.Setting) is TelephonyProviders.Simulated
-                ? null : Setting(TelephonyProviders.Setting)))
-                .FirstOrDefault() is { } other)
+        if (Speed is not (null or (>= 1 and <= AcceleratedTimeProvider.MaxSpeed)))
         {
             throw new LocalStartException(
-                $"{DemoName} and {other} exclude each other: the demo is for this machine, in a folder of its own.");
+                $"{SpeedName} is a number from 1 to {AcceleratedTimeProvider.MaxSpeed:0}; 60 is a minute in each second.");
+        }
+
+        if ((Demo || Speed is not null) && MoreThanThisMachine().FirstOrDefault() is { } other)
+        {
+            throw new LocalStartException(Demo
+                ? $"{DemoName} and {other} exclude each other: the demo is for this machine, in a folder of its own."
+                : $"{SpeedName} and {other} exclude each other: time runs fast on this machine alone, with simulated phones.");
         }
 
         string[] commands = [.. Given((BackupName, Backup), (RestoreName, Restore), (CopyToName, CopyTo), (CopyFromName, CopyFrom))];
@@ -254,6 +266,14 @@ public sealed record LocalOptions(
     }
 
     private string? Setting(string name) => Settings?.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
+
+    /// <summary>The given options that concern more than the data folder and the phones of this machine.</summary>
+    private IEnumerable<string> MoreThanThisMachine() => Given(
+        (ExposeName, Expose ? ExposeName : null), (StorageOption, Storage), (BackupName, Backup), (RestoreName, Restore),
+        (CopyToName, CopyTo), (CopyFromName, CopyFrom), (AzureStorageRegistration.Tables, Setting(AzureStorageRegistration.Tables)),
+        (SignInIssuer.AuthoritySetting, Setting(SignInIssuer.AuthoritySetting)),
+        (TelephonyProviders.Setting,
+            Setting(TelephonyProviders.Setting) is TelephonyProviders.Simulated ? null : Setting(TelephonyProviders.Setting)));
 
     private static IEnumerable<string> Given(params (string Name, string? Value)[] options) =>
         options.Where(option => option.Value is not null).Select(option => option.Name);

@@ -4,6 +4,7 @@ using ZuperConnect.Attachments;
 using ZuperConnect.CallControl;
 using ZuperConnect.Http;
 using ZuperConnect.Json;
+using ZuperConnect.Local.Clock;
 using ZuperConnect.Local.Data;
 using ZuperConnect.Messages;
 using ZuperConnect.PhoneNumbers;
@@ -32,10 +33,9 @@ public static class PhoneRoutes
         services.AddSingleton(new ProviderCapabilities(Mms: true));
 
         services.AddSingleton(
-            provider => new WebhookTokenIssuer(ECDsa.Create(ECCurve.NamedCurves.nistP256), provider.GetRequiredService<TimeProvider>()));
+            provider => new WebhookTokenIssuer(ECDsa.Create(ECCurve.NamedCurves.nistP256), RealTime(provider)));
         services.AddSingleton(provider => new ProviderTokens(
-            new BearerTokenValidator(
-                provider.GetRequiredService<WebhookTokenIssuer>().Accepted(), provider.GetRequiredService<TimeProvider>())));
+            new BearerTokenValidator(provider.GetRequiredService<WebhookTokenIssuer>().Accepted(), RealTime(provider))));
         services.AddSingleton<SimulatedCallWebhooks>();
         services.AddSingleton<SimulatedCalls>();
         services.AddSingleton<SimulatedCallNetwork>();
@@ -44,6 +44,10 @@ public static class PhoneRoutes
         services.AddSingleton<IRecordingSource>(provider => provider.GetRequiredService<SimulatedRecordings>());
         services.AddHostedService(provider => provider.GetRequiredService<SimulatedRecordings>());
     }
+
+    /// <summary>Requests of the simulated provider take real time.</summary>
+    private static TimeProvider RealTime(IServiceProvider provider) =>
+        AcceleratedTimeProvider.RealTimeOf(provider.GetRequiredService<TimeProvider>());
 
     public static void MapPhones(this IEndpointRouteBuilder local)
     {

@@ -1,5 +1,6 @@
 using ZuperConnect.Http;
 using ZuperConnect.Json;
+using ZuperConnect.Local.Clock;
 using ZuperConnect.Local.Hosting;
 using ZuperConnect.Local.Webhooks;
 
@@ -59,7 +60,7 @@ public sealed partial class ProviderEvents(
     {
         for (var pause = InitialDelay; !await TryRaiseAsync(function, raised, cancellation); pause = pause < MaxDelay ? pause * 2 : pause)
         {
-            await Task.Delay(pause, time, cancellation);
+            await Task.Delay(pause, AcceleratedTimeProvider.RealTimeOf(time), cancellation);
         }
     }
 

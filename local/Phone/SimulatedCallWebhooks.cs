@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Threading.Channels;
 using ZuperConnect.Http;
 using ZuperConnect.Json;
+using ZuperConnect.Local.Clock;
 using ZuperConnect.Local.Hosting;
 
 namespace ZuperConnect.Local.Phone;
@@ -54,7 +55,7 @@ public sealed partial class SimulatedCallWebhooks(
             }
 
             LogNotAccepted(callId, refusal.Reason);
-            await Task.Delay(pause, time, cancellation);
+            await Task.Delay(pause, AcceleratedTimeProvider.RealTimeOf(time), cancellation);
         }
     }
 

@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
 using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Tokens;
 using ZuperConnect.Http;
 using ZuperConnect.Json;
+using ZuperConnect.Local.Clock;
 using ZuperConnect.Local.Data;
 using ZuperConnect.Local.Hosting;
 using ZuperConnect.PhoneNumbers;
@@ -23,10 +25,16 @@ public static partial class LocalSignIn
 
     public static void AddLocalSignIn(this IServiceCollection services, DataFolder folder)
     {
-        services.AddSingleton(provider => new LocalIssuer(LocalIssuer.KeyIn(folder), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new LocalIssuer(LocalIssuer.KeyIn(folder), RealTime(provider)));
         services.AddSingleton<IDocumentRetriever, OwnDocuments>();
         services.AddSingleton(provider => LocalIssuer.Accepted(provider.GetRequiredService<IDocumentRetriever>()));
+        services.AddSingleton(provider => new BearerTokenValidator(
+            provider.GetRequiredService<TokenValidationParameters>(), RealTime(provider)));
     }
+
+    /// <summary>A user stays signed in while a night passes in seconds.</summary>
+    private static TimeProvider RealTime(IServiceProvider provider) =>
+        AcceleratedTimeProvider.RealTimeOf(provider.GetRequiredService<TimeProvider>());
 
     /// <summary>Maps the discovery document and the keys, which are public.</summary>
     public static void MapDiscovery(this IEndpointRouteBuilder app)

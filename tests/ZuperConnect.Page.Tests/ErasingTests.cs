@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
-using ZuperConnect.Tests;
+using ZuperConnect.Local.Clock;
 using static Microsoft.Playwright.Assertions;
 
 namespace ZuperConnect.Page.Tests;

@@ -35,7 +35,7 @@ public sealed class FolderOrderTests
     private static readonly string[] Local =
     [
         // Options, files and storage.
-        "Hosting", "Files", "Options", "Azurite", "Data",
+        "Hosting", "Files", "Clock", "Options", "Azurite", "Data",
 
         // The surroundings of the inbox: page, sign-in, Event Grid's address, phones, a telephony provider.
         "Page", "Team", "Webhooks", "Phone", "Twilio", "Live",

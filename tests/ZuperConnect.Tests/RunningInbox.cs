@@ -72,11 +72,15 @@ public sealed class RunningInbox : IAsyncDisposable
         string folder, IReadOnlyDictionary<string, string?> settings, Action<WebApplicationBuilder>? configure = null) =>
         BeginAsync(folder, null, configure, settings);
 
+    /// <summary>Starts it with a clock that runs fast, in a data folder that may contain data, and that is not deleted.</summary>
+    public static Task<RunningInbox> StartFastAsync(string folder, double speed, Action<WebApplicationBuilder>? configure = null) =>
+        BeginAsync(folder, null, configure, speed: speed);
+
     private static async Task<RunningInbox> BeginAsync(
         string folder, string? connectionString, Action<WebApplicationBuilder>? configure,
-        IReadOnlyDictionary<string, string?>? settings = null)
+        IReadOnlyDictionary<string, string?>? settings = null, double? speed = null)
     {
-        var options = new LocalOptions("http://127.0.0.1:0", folder, Storage: connectionString, Settings: settings);
+        var options = new LocalOptions("http://127.0.0.1:0", folder, Storage: connectionString, Settings: settings) { Speed = speed };
         var inbox = new RunningInbox(await LocalInbox.StartAsync(options, TestContext.Current.CancellationToken, builder =>
         {
             builder.Logging.ClearProviders();

@@ -45,6 +45,13 @@ internal sealed class InboxClient(SmokeOptions options) : IDisposable
         return await ReadAsync(response, cancellation);
     }
 
+    /// <summary>Sends a request that has no document as its response.</summary>
+    public async Task TellAsync(HttpMethod method, string route, object? body, CancellationToken cancellation)
+    {
+        using var response = await SendAsync(method, route, body, cancellation);
+        await CheckAsync(response, cancellation);
+    }
+
     /// <summary>The status of a response with another token.</summary>
     /// <param name="route">The route.</param>
     /// <param name="token">The token; null for none.</param>

@@ -1,3 +1,4 @@
 using ZuperConnect.Smoke;
 
-return await SmokeOptions.RunAsync(args, (options, cancellation) => new SmokeTest(options, Console.Out).RunAsync(cancellation));
+return await SmokeOptions.RunAsync(args, (options, cancellation) => options.Day
+    ? new DayTest(options, Console.Out).RunAsync(cancellation) : new SmokeTest(options, Console.Out).RunAsync(cancellation));

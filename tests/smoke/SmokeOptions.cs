@@ -16,6 +16,9 @@ namespace ZuperConnect.Smoke;
 public sealed partial record SmokeOptions(
     Uri Address, string Token, bool PostsEvents, string? EventKey, string? Number, string? Customer, bool Send, TimeSpan Timeout)
 {
+    /// <summary>Whether to play a day in the life of a business, in place of the main path.</summary>
+    public bool Day { get; init; }
+
     /// <summary>The variable with the token if <c>--token</c> is not given: other users of the machine can read command lines.</summary>
     public const string TokenVariable = "SMOKE_TOKEN";
 
@@ -43,10 +46,15 @@ public sealed partial record SmokeOptions(
         var send = new Option<bool>(
             "--send")
         { Description = "Answer the customer: a text that leaves the inbox, to the phone of --customer, and is paid for." };
+        var day = new Option<bool>("--day")
+        {
+            Description = "Play a day in the life of a business, with its evening and morning, in place of the main path. For a local host "
+                + "of this machine that was started with --speed 1."
+        };
         var patience = new Option<int>("--patience") { Description = "Seconds that a step may take.", DefaultValueFactory = _ => 60 };
         CheckNumbers(number, customer);
         var command = new RootCommand("Plays the main path against an inbox, wherever it runs, and takes away what it made.") { address,
-            token, eventKey, number, customer, send, patience };
+            token, eventKey, number, customer, send, day, patience };
         command.Validators.Add(line =>
         {
             if (line.GetValue(token) is not { Length: > 0 } && Variable(TokenVariable) is null)
@@ -58,6 +66,11 @@ public sealed partial record SmokeOptions(
             {
                 line.AddError("--send texts a phone: say which with --customer.");
             }
+
+            if (line.GetValue(day) && line.GetValue(address) is { IsLoopback: false })
+            {
+                line.AddError("--day is for a local host on this machine, with simulated phones and a clock that can run fast.");
+            }
         });
         command.SetAction((line, cancellation) =>
         {
@@ -65,7 +78,10 @@ public sealed partial record SmokeOptions(
             return run(
                 new(
                     where, Said(line.GetValue(token)) ?? Variable(TokenVariable)!, key is not null || where.IsLoopback, key,
-                    line.GetValue(number), line.GetValue(customer), line.GetValue(send), TimeSpan.FromSeconds(line.GetValue(patience))),
+                    line.GetValue(number), line.GetValue(customer), line.GetValue(send), TimeSpan.FromSeconds(line.GetValue(patience)))
+                {
+                    Day = line.GetValue(day),
+                },
                 cancellation);
         });
 

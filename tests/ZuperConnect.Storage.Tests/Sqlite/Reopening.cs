@@ -61,6 +61,21 @@ public sealed class Reopening(SqliteStores stores) : SqliteTest(stores)
     }
 
     [Fact]
+    public async Task The_time_of_the_last_write_is_known_after_a_restart()
+    {
+        await using (var store = await OpenAsync())
+        {
+            Assert.Equal(DateTimeOffset.MinValue, store.LastWriteAt);
+            await store.GetTable("rows").InsertAsync(new("p", "r"), Cancellation);
+        }
+
+        var writtenAt = Time.GetUtcNow();
+        Time.Advance(TimeSpan.FromDays(1));
+        await using var again = await OpenAsync();
+        Assert.Equal(writtenAt, again.LastWriteAt);
+    }
+
+    [Fact]
     public async Task Columns_can_be_read_with_the_sqlite3_tool()
     {
         await using var store = await OpenAsync();

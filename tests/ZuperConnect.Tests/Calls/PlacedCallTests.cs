@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.CallControl;
+using ZuperConnect.Local.Clock;
 using ZuperConnect.Team;
 using ZuperConnect.Tests.Storage;
 

@@ -34,12 +34,16 @@ public sealed class RouteTests
         Assert.Equal(Sorted([.. Shared, .. OfThisMachine]), await ServedAsync(expose: false));
 
     [Fact]
+    public async Task A_host_whose_clock_runs_fast_has_its_routes_too() => Assert.Equal(
+        Sorted([.. Shared, .. OfThisMachine, "GET local/clock", "PUT local/clock"]), await ServedAsync(expose: false, speed: 1));
+
+    [Fact]
     public async Task An_exposed_host_has_only_the_routes_of_the_API() => Assert.Equal(Sorted(Shared), await ServedAsync(expose: true));
 
-    private static async Task<IReadOnlyList<string>> ServedAsync(bool expose)
+    private static async Task<IReadOnlyList<string>> ServedAsync(bool expose, double? speed = null)
     {
         using var data = new TemporaryFolder();
-        var options = new LocalOptions("http://127.0.0.1:0", data.Path, Expose: expose);
+        var options = new LocalOptions("http://127.0.0.1:0", data.Path, Expose: expose) { Speed = speed };
         await using var inbox = await LocalInbox.StartAsync(options, TestContext.Current.CancellationToken);
         return Sorted(
             from endpoint in inbox.Services.GetRequiredService<EndpointDataSource>().Endpoints.Cast<RouteEndpoint>()

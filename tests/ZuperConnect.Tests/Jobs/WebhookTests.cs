@@ -8,6 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 using ZuperConnect.BackgroundWork;
 using ZuperConnect.Hosting;
 using ZuperConnect.Local.BackgroundWork;
+using ZuperConnect.Local.Clock;
 using ZuperConnect.Outbox;
 using ZuperConnect.OutgoingWebhooks;
 using ZuperConnect.Tests.Faults;

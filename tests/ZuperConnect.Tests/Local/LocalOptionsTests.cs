@@ -20,6 +20,13 @@ public sealed class LocalOptionsTests
     [InlineData("--demo", "--expose")]
     [InlineData("--demo", "--storage", "azurite")]
     [InlineData("--demo", "--backup", "a.zip")]
+    [InlineData("--speed", "60", "--expose")]
+    [InlineData("--speed", "60", "--storage", "azurite")]
+    [InlineData("--speed", "60", "--backup", "a.zip")]
+    [InlineData("--speed", "60", "--copy-to", "inboxabc")]
+    [InlineData("--speed", "0.5")]
+    [InlineData("--speed", "100001")]
+    [InlineData("--speed", "NaN")]
     public async Task Options_that_exclude_each_other_are_refused_and_both_are_named(params string[] arguments)
     {
         var options = await ReadAsync(arguments);
@@ -31,9 +38,22 @@ public sealed class LocalOptionsTests
     }
 
     [Theory]
+    [InlineData("Auth:Authority", "https://login.example")]
+    [InlineData("Telephony:Provider", "twilio")]
+    [InlineData("Storage:Tables", Connection)]
+    public async Task Time_does_not_run_fast_where_others_are_concerned(string setting, string value)
+    {
+        var options = await ReadAsync("--speed", "60", $"--{setting}", value);
+
+        Assert.Contains($"--speed and {setting} ", Assert.Throws<LocalStartException>(options.RefuseContradictions).Message);
+    }
+
+    [Theory]
     [InlineData]
     [InlineData("--fresh", "--storage", "azurite")]
     [InlineData("--demo", "--fresh", "--data", "elsewhere")]
+    [InlineData("--demo", "--speed", "3600")]
+    [InlineData("--speed", "1", "--Telephony:Provider", "simulated")]
     [InlineData("--expose", "--storage", "azurite")]
     [InlineData("--backup", "a.zip", "--data", "elsewhere")]
     [InlineData("--copy-to", "inboxabc", "--Auth:FirstAdmin", "ana")]

@@ -6,6 +6,7 @@ using ZuperConnect.BackgroundWork;
 using ZuperConnect.Conversations;
 using ZuperConnect.Hosting;
 using ZuperConnect.Local.BackgroundWork;
+using ZuperConnect.Local.Clock;
 using ZuperConnect.Outbox;
 using ZuperConnect.OutgoingWebhooks;
 using ZuperConnect.Storage;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Http.Json;
 using ZuperConnect.Local.Phone;
 using ZuperConnect.Smoke;
@@ -106,7 +105,7 @@ public sealed class SmokeTestTests(TestStorage storage) : InboxTest(storage)
     [Fact]
     public async Task As_a_program_it_ends_with_an_exit_code_and_takes_the_token_from_a_variable()
     {
-        var (exitCode, output) = await RunProgramAsync(await _inbox.TokenAsync("ana"), "--address", $"{_inbox.Http.BaseAddress}");
+        var (exitCode, output) = await SmokeProgram.RunAsync(await _inbox.TokenAsync("ana"), "--address", $"{_inbox.Http.BaseAddress}");
         Assert.EndsWith("20 passed, 0 failed, 1 skipped", output.TrimEnd());
         Assert.Equal(0, exitCode);
     }
@@ -116,10 +115,11 @@ public sealed class SmokeTestTests(TestStorage storage) : InboxTest(storage)
     [InlineData("token", "--address")]
     [InlineData("token", "http://inbox.example", "--address", "http://inbox.example")]
     [InlineData("token", "12065550199", "--address", "http://127.0.0.1:9", "--customer", "12065550199")]
+    [InlineData("token", "--day", "--address", "https://inbox.example", "--day")]
     [InlineData("token", "--customer", "--address", "https://inbox.example", "--send")]
     public async Task Arguments_that_cannot_be_used_are_refused(string? token, string said, params string[] arguments)
     {
-        var (exitCode, output) = await RunProgramAsync(token, arguments);
+        var (exitCode, output) = await SmokeProgram.RunAsync(token, arguments);
 
         Assert.Equal(1, exitCode);
         Assert.Contains(said, output);
@@ -134,19 +134,6 @@ public sealed class SmokeTestTests(TestStorage storage) : InboxTest(storage)
     {
         await using var output = new StringWriter();
         return (await new SmokeTest(options, output).RunAsync(Cancellation), output.ToString());
-    }
-
-    private static async Task<(int ExitCode, string Output)> RunProgramAsync(string? token, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(
-            "dotnet", [typeof(SmokeTest).Assembly.Location, .. arguments])
-        { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment[SmokeOptions.TokenVariable] = token;
-        using var program = Process.Start(start)!;
-        var output = await Task.WhenAll(
-            program.StandardOutput.ReadToEndAsync(Cancellation), program.StandardError.ReadToEndAsync(Cancellation));
-        await program.WaitForExitAsync(Cancellation);
-        return (program.ExitCode, string.Concat(output.Reverse()));
     }
 
     private static string[] Lines(string output) =>
