@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using ZuperConnect.CallControl;
 using ZuperConnect.Conversations;
 using ZuperConnect.Customers;
@@ -293,6 +294,18 @@ public sealed class RunningInbox : IAsyncDisposable
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }
     }
+
+    /// <summary>
+    /// Waits for an answer, and advances the clock by 20 seconds before each request. Tokens do not expire meanwhile, however long it takes.
+    /// </summary>
+    public Task<T> EventuallyLaterAsync<T>(FakeTimeProvider time, Func<Task<T>> ask, Predicate<T> expected) => EventuallyAsync(
+        async () =>
+        {
+            time.Advance(TimeSpan.FromSeconds(20));
+            await SignInAgainAsync();
+            return await ask();
+        },
+        expected);
 
     /// <summary>All rows of the table Inbox, without work items of the search index, which every new conversation and text
     /// causes.</summary>

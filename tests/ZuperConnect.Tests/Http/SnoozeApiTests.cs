@@ -28,13 +28,7 @@ public sealed class SnoozeApiTests(TestStorage storage) : IAsyncLifetime
             .Single(one => (string)one!["number"]! == RunningInbox.Dispatch)!;
         Assert.Equal((0, 0), ((int)count["open"]!, (int)count["unread"]!));
 
-        await RunningInbox.EventuallyAsync(
-            async () =>
-            {
-                _time.Advance(TimeSpan.FromSeconds(20));
-                return await LengthAsync("open");
-            },
-            open => open is 1);
+        await _inbox.EventuallyLaterAsync(_time, () => LengthAsync("open"), open => open is 1);
 
         Assert.Equal(0, await LengthAsync("snoozed"));
         var ended = (await _inbox.TimelineAsync())[0];
@@ -90,13 +84,7 @@ public sealed class SnoozeApiTests(TestStorage storage) : IAsyncLifetime
         _time.Advance(TimeSpan.FromDays(3) + TimeSpan.FromMinutes(1));
         await _inbox.SignInAgainAsync();
         await _inbox.Services.GetRequiredService<RetentionCleanup>().RunAsync(TestContext.Current.CancellationToken);
-        await RunningInbox.EventuallyAsync(
-            async () =>
-            {
-                _time.Advance(TimeSpan.FromSeconds(20));
-                return await LengthAsync("closed");
-            },
-            closed => closed is 1);
+        await _inbox.EventuallyLaterAsync(_time, () => LengthAsync("closed"), closed => closed is 1);
 
         Assert.Equal(1, await LengthAsync("open"));
         var closing = (await _inbox.TimelineAsync())[0];

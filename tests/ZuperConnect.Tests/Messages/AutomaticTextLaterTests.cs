@@ -28,13 +28,7 @@ public sealed class AutomaticTextLaterTests(TestStorage storage) : IAsyncLifetim
         await _inbox.CustomerHangsUpAsync(call);
         Assert.Empty(await _inbox.PhoneAsync());
 
-        var texts = await RunningInbox.EventuallyAsync(
-            () =>
-            {
-                _time.Advance(TimeSpan.FromSeconds(20));
-                return _inbox.PhoneAsync();
-            },
-            texts => texts.Count > 0);
+        var texts = await _inbox.EventuallyLaterAsync(_time, () => _inbox.PhoneAsync(), texts => texts.Count > 0);
 
         Assert.Equal(["Sorry, we missed you."], texts);
         var timeline = await _inbox.TimelineAsync();

@@ -173,13 +173,8 @@ public sealed class ScheduledMessageApiTests(TestStorage storage) : IAsyncLifeti
         _time.Advance(TimeSpan.FromMinutes(1));
         var erased = await _inbox.SendAsync(HttpMethod.Delete, $"api/conversations/{RunningInbox.ConversationId}", new { });
         Assert.Equal(202, (int)erased.StatusCode);
-        await RunningInbox.EventuallyAsync(
-            async () =>
-            {
-                _time.Advance(Step);
-                return await _inbox.RowsAsync();
-            },
-            rows => !rows.Any(row => row.RowKey.Contains(_messageId, StringComparison.Ordinal)));
+        await _inbox.EventuallyLaterAsync(
+            _time, _inbox.RowsAsync, rows => !rows.Any(row => row.RowKey.Contains(_messageId, StringComparison.Ordinal)));
         Assert.Empty(await _inbox.TimelineOrNothingAsync());
     }
 
@@ -229,11 +224,6 @@ public sealed class ScheduledMessageApiTests(TestStorage storage) : IAsyncLifeti
         await _inbox.SignInAgainAsync();
     }
 
-    private Task AdvanceUntilAsync(Delivery delivery) => RunningInbox.EventuallyAsync(
-        async () =>
-        {
-            _time.Advance(Step);
-            return await ItemAsync();
-        },
-        item => string.Equals((string)item["delivery"]!, delivery.ToString(), StringComparison.OrdinalIgnoreCase));
+    private Task AdvanceUntilAsync(Delivery delivery) => _inbox.EventuallyLaterAsync(
+        _time, ItemAsync, item => string.Equals((string)item["delivery"]!, delivery.ToString(), StringComparison.OrdinalIgnoreCase));
 }
