@@ -1,6 +1,7 @@
 using ZuperConnect.Conversations;
 using ZuperConnect.Ledger;
 using ZuperConnect.Outbox;
+using ZuperConnect.Statistics;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Tests.Faults;
@@ -12,7 +13,8 @@ internal sealed record ConversationRows(Conversation State, IReadOnlyList<Timeli
     public static async Task<IReadOnlyDictionary<string, ConversationRows>> ReadAsync(ITable inbox, CancellationToken cancellation)
     {
         var rows = await inbox.QueryAsync(RowQuery.All, cancellation).ToListAsync(cancellation);
-        var byOwner = rows.Where(row => row.PartitionKey is not WorkId.Search).GroupBy(row => (Number: row.PartitionKey, Customer: CustomerOf(row.RowKey)));
+        var byOwner = rows.Where(row => row.PartitionKey is not WorkId.Search)
+            .GroupBy(row => (Number: row.PartitionKey, Customer: CustomerOf(row.RowKey)));
         return byOwner.Select(owned => Check([.. owned])).ToDictionary(checkedRows => checkedRows.State.Id.ToString());
     }
 
@@ -32,6 +34,9 @@ internal sealed record ConversationRows(Conversation State, IReadOnlyList<Timeli
         Assert.All(items, item => Assert.Equal(RowKeys.Item(state.Id.Customer, item.Value.At, item.Value.Id), item.Key));
         Assert.Equal(items.Values.DistinctBy(item => item.Id).Count(), items.Count);
 
+        Assert.Empty(items.Values.Where(TimelineStatistics.IsCounted).Select(item => RowKeys.Activity(item.At, state.Id.Customer))
+            .Except(Of("a|").Select(row => row.RowKey)));
+
         var taken = Of("e|");
         var itemsTaken = taken.Where(row => row.GetString("ItemId") is not null)
             .Select(row => RowKeys.Item(state.Id.Customer, row.GetDateTimeOffset("ItemAt")!.Value, row.GetString("ItemId")!));
@@ -49,6 +54,7 @@ internal sealed record ConversationRows(Conversation State, IReadOnlyList<Timeli
     {
         ["v", _, _, var customer] => customer,
         ["c" or "t" or "e", var customer, ..] => customer,
+        ["a", _, var customer] => customer,
         ["w", var work] => work.Split('.')[0].Split('-', 2)[1],
         _ => throw new ArgumentException($"The row '{rowKey}' is of no kind that docs/design.md lists.", nameof(rowKey)),
     };
