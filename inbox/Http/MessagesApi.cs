@@ -100,8 +100,7 @@ public sealed class MessagesApi(ApiAuthorization authorization, ConversationLedg
     /// </response>
     [HttpPost(Routes.Resend, Name = "resendMessage")]
     [ConversationIdParameter]
-    [RouteParameter("itemId", "The `id` of the message in the timeline. A message older than 30 days is not found.",
-        Pattern = SourceIds.KeyForm + "$", Example = "5f0c7a52-3d5e-4a53-9d0f-6d7c1f0a8e21")]
+    [MessageIdParameter("A message older than 30 days is not found.")]
     [Consumes(typeof(ResendBody), "application/json", IsOptional = true)]
     [ProducesResponseType<ChangedConversationJson>(StatusCodes.Status200OK)]
     [ProducesResponseType<PendingCommandJson>(StatusCodes.Status202Accepted)]

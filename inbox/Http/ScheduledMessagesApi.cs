@@ -24,8 +24,7 @@ public sealed class ScheduledMessagesApi(
     /// <response code="409"><c>notScheduled</c>: it is being sent, or was sent, canceled or changed meanwhile.</response>
     [HttpPatch(Routes.Message, Name = "changeScheduledMessage")]
     [ConversationIdParameter]
-    [RouteParameter("itemId", "The `id` of the message in the timeline.",
-        Pattern = SourceIds.KeyForm + "$", Example = "5f0c7a52-3d5e-4a53-9d0f-6d7c1f0a8e21")]
+    [MessageIdParameter]
     [Consumes(typeof(ScheduledMessageBody), "application/json")]
     [ProducesResponseType<ChangedConversationJson>(StatusCodes.Status200OK)]
     [ProducesResponseType<PendingCommandJson>(StatusCodes.Status202Accepted)]
@@ -59,8 +58,7 @@ public sealed class ScheduledMessagesApi(
     /// <response code="409"><c>notScheduled</c>: it is being sent, or was sent, canceled or changed meanwhile.</response>
     [HttpDelete(Routes.Message, Name = "cancelScheduledMessage")]
     [ConversationIdParameter]
-    [RouteParameter("itemId", "The `id` of the message in the timeline.",
-        Pattern = SourceIds.KeyForm + "$", Example = "5f0c7a52-3d5e-4a53-9d0f-6d7c1f0a8e21")]
+    [MessageIdParameter]
     [ProducesResponseType<ChangedConversationJson>(StatusCodes.Status200OK)]
     [ProducesResponseType<PendingCommandJson>(StatusCodes.Status202Accepted)]
     [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]
@@ -82,8 +80,7 @@ public sealed class ScheduledMessagesApi(
     /// <response code="422">Nothing was sent: <c>numberRetired</c> or <c>optedOut</c>.</response>
     [HttpPost(Routes.SendNow, Name = "sendScheduledMessage")]
     [ConversationIdParameter]
-    [RouteParameter("itemId", "The `id` of the message in the timeline.",
-        Pattern = SourceIds.KeyForm + "$", Example = "5f0c7a52-3d5e-4a53-9d0f-6d7c1f0a8e21")]
+    [MessageIdParameter]
     [ProducesResponseType<ChangedConversationJson>(StatusCodes.Status200OK)]
     [ProducesResponseType<PendingCommandJson>(StatusCodes.Status202Accepted)]
     [ProducesProblem(StatusCodes.Status404NotFound, nameof(Problems.NotFound))]

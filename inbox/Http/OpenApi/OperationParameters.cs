@@ -73,6 +73,16 @@ public sealed class ConversationIdParameterAttribute : RouteParameterAttribute
         (Type, Example) = (typeof(ConversationId), "14255550100-12065550199");
 }
 
+/// <summary>The id of a message in a timeline.</summary>
+public sealed class MessageIdParameterAttribute : RouteParameterAttribute
+{
+    /// <summary>Describes it.</summary>
+    /// <param name="note">What else to say about it.</param>
+    public MessageIdParameterAttribute(string? note = null)
+        : base("itemId", $"The `id` of the message in the timeline.{(note is null ? "" : $" {note}")}") =>
+        (Pattern, Example) = (SourceIds.KeyForm + "$", "5f0c7a52-3d5e-4a53-9d0f-6d7c1f0a8e21");
+}
+
 /// <summary>The id of a customer.</summary>
 public sealed class CustomerIdParameterAttribute : RouteParameterAttribute
 {
