@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Conversation, ConversationPage } from '../api/types';
-import { conversationsOf, withConversation, withoutConversation, type Pages } from './pages';
+import type { Conversation, ConversationPage, TimelineItem } from '../api/types';
+import { conversationsOf, timelineOf, withConversation, withoutConversation, type Pages } from './pages';
 
 const conversation = (id: string, minute: number, version = 1) =>
   ({ id, version, lastActivityAt: `2026-01-05T09:${String(minute).padStart(2, '0')}:00Z` }) as unknown as Conversation;
@@ -70,4 +70,18 @@ test('in the order of waiting, the one that waits longest stays first when somet
   expect(ids(withConversation(list, waits('a', 10, 50, 2), 'in', 'waiting'))).toBe('ab');
   expect(ids(withConversation(list, waits('c', 15, 55), 'in', 'waiting'))).toBe('acb');
   expect(ids(withConversation(list, waits('d', 30, 30), 'in', 'waiting'))).toBe('abd');
+});
+
+test('a conversation says that it reopened above the text that reopened it', () => {
+  const at = '2026-01-05T09:00:00Z';
+  const item = (id: string, rest: object) => ({ id, at, ...rest }) as unknown as TimelineItem;
+  const text = item('text', { type: 'message', direction: 'inbound' });
+  const reopened = item('reopened', { type: 'status', status: 'open', by: null });
+  const closed = item('closed', { type: 'status', status: 'closed', by: { userId: 'ana', name: 'Ana' }, at: '2026-01-04T09:00:00Z' });
+  for (const items of [
+    [text, reopened, closed],
+    [reopened, text, closed],
+  ]) {
+    expect(timelineOf({ pages: [{ items, nextCursor: null, version: 1 }] }).map(({ id }) => id)).toEqual(['closed', 'reopened', 'text']);
+  }
 });

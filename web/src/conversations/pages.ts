@@ -93,6 +93,9 @@ export const withoutConversation = (data: Pages<ConversationPage> | undefined, i
     pages: data.pages.map((page) => ({ ...page, items: page.items.filter((item) => item.id !== id) })),
   };
 
+/** What the customer does reopens a conversation at the same time, and is shown below the line that says so. */
+const rankOf = (item: TimelineItem): number => (item.type === 'status' && item.status === 'open' && item.by === null ? 0 : 1);
+
 /** The timeline, oldest first, each item once. */
 export function timelineOf(data: { readonly pages: readonly TimelinePage[] } | undefined): TimelineItem[] {
   const items = new Map<string, TimelineItem>();
@@ -102,7 +105,7 @@ export function timelineOf(data: { readonly pages: readonly TimelinePage[] } | u
     }
   }
 
-  return [...items.values()].sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+  return [...items.values()].sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : rankOf(one) - rankOf(other)));
 }
 
 /** Replaces the first page of a timeline. The newer state of an item comes first and counts. */
