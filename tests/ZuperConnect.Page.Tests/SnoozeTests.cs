@@ -24,7 +24,7 @@ public sealed class SnoozeTests(Chromium chromium) : PageTest(chromium)
         await Expect(Timeline(page)).ToContainTextAsync("Ana snoozed the conversation until");
         await Expect(Row(page, "Call me tomorrow")).ToHaveCountAsync(0);
         await page.GetByRole(AriaRole.Radio, new() { Name = "Snoozed" }).ClickAsync();
-        await Expect(Row(page, "Call me tomorrow")).ToBeVisibleAsync();
+        await Expect(Row(page, "Call me tomorrow").GetByTitle("Snoozed until")).ToContainTextAsync("8:00");
 
         await CustomerWritesAsync("Now, please");
         await Expect(Row(page, "Now, please")).ToHaveCountAsync(0);

@@ -74,6 +74,7 @@ export const words = {
     choosePromptHint: 'Or press n to write a new message.',
     unreadCount: (count: number | string) => `${count} unread`,
     waitCount: (count: string) => `${count} wait for an answer`,
+    snoozedUntil: (time: string) => `Snoozed until ${time}`,
     waits: 'Waits for an answer',
     waitsSince: (time: string) => `Waits for an answer since ${time}`,
     overdue: 'Overdue',

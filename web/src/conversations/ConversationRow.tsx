@@ -1,4 +1,4 @@
-import { AlertCircle, Ban, Check } from 'lucide-react';
+import { AlarmClock, AlertCircle, Ban, Check } from 'lucide-react';
 import { createContext, memo, use } from 'react';
 import { CheckboxButton, CheckboxField, GridListItem } from 'react-aria-components';
 import type { Conversation } from '../api/types';
@@ -6,7 +6,7 @@ import { Avatar } from '../layout/Avatar';
 import { Colleagues } from '../live/Colleagues';
 import { useUnsent } from '../messages/outbox';
 import { useSession } from '../session/session';
-import { exactTime, shortTime } from '../time/time';
+import { exactTime, shortTime, upcomingTime } from '../time/time';
 import { words } from '../words';
 import { hasFailed, LastActionIcon, lastActionText } from './lastAction';
 import styles from './ConversationRow.module.css';
@@ -29,7 +29,7 @@ const rowName = (conversation: Conversation, text: string): string =>
     ...(conversation.unread ? [words.inbox.unreadCount(conversation.unreadCount)] : []),
     ...(conversation.overdue ? [words.inbox.overdue] : conversation.unresponded ? [words.inbox.waits] : []),
     ...(conversation.assignee ? [words.inbox.assigned(conversation.assignee.name)] : []),
-    shortTime(conversation.lastActivityAt),
+    conversation.snoozedUntil ? words.inbox.snoozedUntil(exactTime(conversation.snoozedUntil)) : shortTime(conversation.lastActivityAt),
     text,
   ].join(', ');
 
@@ -74,9 +74,19 @@ const RowContent = memo(function RowContent({ conversation }: { conversation: Co
               <Ban size={12} aria-label={words.inbox.optedOut} />
             </span>
           )}
-          <time className={styles.time} dateTime={conversation.lastActivityAt} title={exactTime(conversation.lastActivityAt)}>
-            {shortTime(conversation.lastActivityAt)}
-          </time>
+          {conversation.snoozedUntil ? (
+            <time
+              className={styles.time}
+              dateTime={conversation.snoozedUntil}
+              title={words.inbox.snoozedUntil(exactTime(conversation.snoozedUntil))}
+            >
+              <AlarmClock size={12} aria-hidden="true" /> {upcomingTime(conversation.snoozedUntil)}
+            </time>
+          ) : (
+            <time className={styles.time} dateTime={conversation.lastActivityAt} title={exactTime(conversation.lastActivityAt)}>
+              {shortTime(conversation.lastActivityAt)}
+            </time>
+          )}
         </div>
         <div className={styles.line}>
           <span className={styles.action} data-failed={failed}>

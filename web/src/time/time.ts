@@ -44,6 +44,10 @@ export function soonTime(time: Date, now: Date): string {
   return dayOf(time) === dayOf(now) ? clock.format(time) : `${weekday.format(time)} ${clock.format(time)}`;
 }
 
+/** A time in the future: within a week its day and time, else its date. */
+export const upcomingTime = (at: string, now = new Date()): string =>
+  Date.parse(at) - now.getTime() < 6 * 86_400_000 ? soonTime(new Date(at), now) : dateOf(at);
+
 /** A day and a time of day. */
 export const momentOf = (at: string): string => `${dayTitle(at)}, ${clock.format(new Date(at))}`;
 
