@@ -13,7 +13,7 @@ if (!OperatingSystem.IsWindows())
     _ = SetMask(0b000_111_111);
 }
 
-return await LocalOptions.RunAsync(args, async (options, cancellation) =>
+return await LocalCommandLine.RunAsync(args, async (options, cancellation) =>
 {
     try
     {

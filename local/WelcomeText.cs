@@ -32,7 +32,7 @@ internal static class WelcomeText
         : $$"""
 
             ZuperConnect listens at {{address}}   ({{(options.Page is null ? "the API alone" : "the page; the API")}}: {{address}}api/openapi.json)
-            {{(options.Page is null ? "" : $"The customers' phones are at {address}phone.html: text and call the business from there, in a second window.\n")}}Data: {{folder.Path}} {{(options.Demo ? "(a week of an invented business; --fresh makes it anew)" : "(--fresh starts empty)")}}. Ctrl-C stops it.{{Clock(address, services)}}
+            {{Phones(options, address)}}Data: {{folder.Path}} {{Fresh(options)}}. Ctrl-C stops it.{{Clock(address, services)}}
 
             Sign in as ana (admin) or ben (member):
               curl -s {{address}}local/sign-in -H 'Content-Type: application/json' -d '{"userId":"ana"}'
@@ -43,6 +43,12 @@ internal static class WelcomeText
               curl -s {{address}}local/phone/devices/ana/answer -H 'Content-Type: application/json' -d '{}'
 
             """;
+
+    private static string Phones(LocalOptions options, Uri address) => options.Page is null ? ""
+        : $"The customers' phones are at {address}phone.html: text and call the business from there, in a second window.\n";
+
+    private static string Fresh(LocalOptions options) =>
+        options.Demo ? "(a week of an invented business; --fresh makes it anew)" : "(--fresh starts empty)";
 
     private static string Clock(Uri address, IServiceProvider services) =>
         services.GetRequiredService<TimeProvider>() is AcceleratedTimeProvider { State: var clock }

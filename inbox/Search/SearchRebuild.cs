@@ -103,7 +103,8 @@ public sealed class SearchRebuild(
         var done = before.Number == number.Key ? before.RowKey : null;
         var timelines = storage.Inbox.QueryAsync(TimelinesOf(number).After(done), cancellation);
         await using var records = storage.Search.QueryAsync(
-            RowQuery.WithPrefix(TextIndexRows.Partition, TextIndexRows.Records(number.Key)).After(done is null ? null : RecordKey(number, done)),
+            RowQuery.WithPrefix(TextIndexRows.Partition, TextIndexRows.Records(number.Key))
+                .After(done is null ? null : RecordKey(number, done)),
             cancellation).GetAsyncEnumerator(cancellation);
         var hasMore = await records.MoveNextAsync();
         var progress = before with { Number = number.Key, RowKey = done };

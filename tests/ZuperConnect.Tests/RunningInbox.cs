@@ -296,7 +296,8 @@ public sealed class RunningInbox : IAsyncDisposable
     }
 
     /// <summary>
-    /// Waits for an answer, and advances the clock by 20 seconds before each request. Tokens do not expire meanwhile, however long it takes.
+    /// Waits for an answer, and advances the clock by 20 seconds before each request. Tokens do not expire meanwhile, however long it
+    /// takes.
     /// </summary>
     public Task<T> EventuallyLaterAsync<T>(FakeTimeProvider time, Func<Task<T>> ask, Predicate<T> expected) => EventuallyAsync(
         async () =>

@@ -29,14 +29,14 @@ public sealed partial class ContainerTests
         var network = Subnet().Match(Deployment.Compose).Groups["network"].Value;
 
         Assert.Contains($"{KnownProxies.Setting}: {network}", Deployment.Compose, StringComparison.Ordinal);
-        Assert.Contains($"{LocalOptions.CredentialsVariable}: /run/secrets", Deployment.Compose, StringComparison.Ordinal);
+        Assert.Contains($"{LocalCommandLine.CredentialsVariable}: /run/secrets", Deployment.Compose, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_settings_are_those_that_the_host_reads_and_with_the_secrets_all_that_it_needs()
     {
         var settings = Deployment.ReadSettings();
-        Assert.Empty(settings.Keys.Except(LocalOptions.SettingNames));
+        Assert.Empty(settings.Keys.Except(LocalCommandLine.SettingNames));
         string[] blank = [.. settings.Keys.Where(name => settings[name] is "")];
         Assert.Equal(["Auth:FirstAdmin", "Twilio:AccountSid", "Twilio:ApiKeySid"], blank);
 

@@ -23,7 +23,7 @@ internal static class Deployment
     public static async Task<LocalOptions> ReadOptionsAsync(params string[] arguments)
     {
         LocalOptions? read = null;
-        Assert.Equal(0, await LocalOptions.RunAsync(arguments, (options, _) =>
+        Assert.Equal(0, await LocalCommandLine.RunAsync(arguments, (options, _) =>
         {
             read = options;
             return Task.FromResult(0);

@@ -116,7 +116,7 @@ public sealed class LocalOptionsTests
     private static async Task<LocalOptions> ReadAsync(params string[] arguments)
     {
         LocalOptions? read = null;
-        Assert.Equal(0, await LocalOptions.RunAsync(arguments, (options, _) =>
+        Assert.Equal(0, await LocalCommandLine.RunAsync(arguments, (options, _) =>
         {
             read = options;
             return Task.FromResult(0);

@@ -17,7 +17,7 @@ public sealed class LocalSettingsTests(TestAzurite azurite)
     {
         LocalOptions? read = null;
 
-        var exitCode = await LocalOptions.RunAsync(
+        var exitCode = await LocalCommandLine.RunAsync(
             ["--Webhooks:Url", Url, "--Webhooks:Secret", Secret, "--Auth:FirstAdmin", "carla@business.example", "--Numbers:Region", "MX"],
             (options, _) =>
             {

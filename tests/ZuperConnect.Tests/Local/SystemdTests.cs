@@ -87,7 +87,7 @@ public sealed partial class SystemdTests(TestStorage storage)
         Assert.All(
             Deployment.ReadUnit("zuperconnect.service")["LoadCredential"].Select(credential => credential.Split(':')), credential =>
             {
-                Assert.Contains(Deployment.Setting(credential[0]), LocalOptions.SettingNames);
+                Assert.Contains(Deployment.Setting(credential[0]), LocalCommandLine.SettingNames);
                 Assert.Equal($"/etc/zuperconnect/{credential[0]}", credential[1]);
             });
 

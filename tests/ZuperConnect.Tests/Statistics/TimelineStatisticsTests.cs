@@ -17,7 +17,8 @@ public class TimelineStatisticsTests
         var counts = Count(
             In("Hello", 0),
             Out(1, Delivery.Delivered), Out(2, Delivery.Queued), Out(3, Delivery.Unknown), Out(4, Delivery.Failed),
-            Out(8, Delivery.Scheduled), Out(9, Delivery.Canceled), Out(5, Delivery.Sent) with { Automatic = true }, Out(6, Delivery.Failed) with { Automatic = true },
+            Out(8, Delivery.Scheduled), Out(9, Delivery.Canceled), Out(5, Delivery.Sent) with { Automatic = true },
+            Out(6, Delivery.Failed) with { Automatic = true },
             new CommentItem("comment", Minute.At(7), "Mine"));
         Assert.Equal((1, 3, 1, 2), (counts.Received, counts.Sent, counts.Automatic, counts.Failed));
     }
@@ -130,7 +131,8 @@ public class TimelineStatisticsTests
             var before = TimelineStatistics.Count(timeline, isFromBeginning: true, TimeZoneInfo.Utc);
             int[] expected = conversation.State.UnrespondedSince is { } since ? [(int)(Minute.At(end) - since).TotalSeconds] : [];
             Assert.Equal(
-                expected.Concat(DayStatistics.Sum(before.Values).ResponseSeconds).Order(), DayStatistics.Sum(answered.Values).ResponseSeconds);
+                expected.Concat(DayStatistics.Sum(before.Values).ResponseSeconds).Order(),
+                DayStatistics.Sum(answered.Values).ResponseSeconds);
         },
         iter: Iterations);
 
