@@ -308,9 +308,12 @@ public sealed class RunningInbox : IAsyncDisposable
         },
         expected);
 
-    /// <summary>All rows of the table Inbox, without work items of the search index, which every new conversation and text
-    /// causes.</summary>
-    public async Task<IReadOnlyList<TableRow>> RowsAsync() => [.. (await AllRowsAsync()).Where(row => !IsIndexing(row))];
+    /// <summary>
+    /// All rows of the table Inbox, without those that background work writes in its own time: work items of the search index, and marks of
+    /// activity for the statistics.
+    /// </summary>
+    public async Task<IReadOnlyList<TableRow>> RowsAsync() => [.. (await AllRowsAsync())
+        .Where(row => !IsIndexing(row) && !row.RowKey.StartsWith(RowKeys.AllActivity, StringComparison.Ordinal))];
 
     /// <summary>Waits until all conversations and texts are in the search index.</summary>
     public Task IndexedAsync() => EventuallyAsync(AllRowsAsync, rows => !rows.Any(IsIndexing));
@@ -318,7 +321,8 @@ public sealed class RunningInbox : IAsyncDisposable
     private static bool IsIndexing(TableRow row) => row.RowKey.EndsWith(".index", StringComparison.Ordinal)
         || row.GetString("Kind") is "IndexText" or "RebuildSearch";
 
-    private async Task<IReadOnlyList<TableRow>> AllRowsAsync() =>
+    /// <summary>All rows of the table Inbox.</summary>
+    public async Task<IReadOnlyList<TableRow>> AllRowsAsync() =>
         await Services.GetRequiredService<StorageTables>().Inbox.QueryAsync(RowQuery.All, TestContext.Current.CancellationToken)
             .ToListAsync();
 

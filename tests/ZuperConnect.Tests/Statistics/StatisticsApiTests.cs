@@ -153,7 +153,7 @@ public sealed class StatisticsApiTests(TestStorage storage) : IAsyncLifetime
             .EnsureSuccessStatusCode();
 
         await RunningInbox.EventuallyAsync(
-            async () => string.Join('\n', (await _inbox.RowsAsync()).Select(row => row.RowKey)
+            async () => string.Join('\n', (await _inbox.AllRowsAsync()).Select(row => row.RowKey)
                 .Where(key => !key.StartsWith(WorkItem.KeyPrefix, StringComparison.Ordinal))),
             rows => !rows.Contains(RunningInbox.Customer[1..], StringComparison.Ordinal));
         Assert.Equal("1 1", Values(await DayAsync(Noon.AddDays(-10)), "messagesReceived", "messagesSent"));
