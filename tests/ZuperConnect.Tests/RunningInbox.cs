@@ -279,9 +279,9 @@ public sealed class RunningInbox : IAsyncDisposable
     }
 
     /// <summary>Repeats a request until the result is as expected. Fails after a minute.</summary>
-    public static async Task<T> EventuallyAsync<T>(Func<Task<T>> ask, Predicate<T> expected)
+    public static async Task<T> EventuallyAsync<T>(Func<Task<T>> ask, Predicate<T> expected, TimeSpan? patience = null)
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var timeout = new CancellationTokenSource(patience ?? TimeSpan.FromMinutes(1));
         while (true)
         {
             var answer = await ask();

@@ -15,12 +15,13 @@ public sealed class MissedCalls(TwilioApi api, CallStore calls, ErasedCalls eras
     public async IAsyncEnumerable<RingingCall> FindAsync(
         PhoneNumber number, DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var latest = time.GetUtcNow() - WebhookTimeout;
+        // Twilio tells when a call began in whole seconds.
+        var (earliest, latest) = (since.AddTicks(-(since.Ticks % TimeSpan.TicksPerSecond)), time.GetUtcNow() - WebhookTimeout);
         var path = $"Calls.json?To={Uri.EscapeDataString(number.Value)}&StartTime%3E={TwilioTime.Day(since)}"
             + $"&PageSize={TwilioApi.MaxPageSize}";
         await foreach (var call in api.ListAsync<TwilioCall>(path, "calls", cancellation))
         {
-            if (call is { IsOverFromOutside: true, Sid: { } sid, BeganAt: { } at } && at >= since && at < latest
+            if (call is { IsOverFromOutside: true, Sid: { } sid, BeganAt: { } at } && at >= earliest && at < latest
                 && !await IsKnownAsync(TwilioCallReference.CallIdOf(sid), cancellation))
             {
                 yield return new(TwilioCallReference.CallIdOf(sid), TwilioCaller.Read(call.From), number, sid, at);

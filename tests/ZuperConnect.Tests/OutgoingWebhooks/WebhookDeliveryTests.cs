@@ -58,6 +58,7 @@ public sealed class WebhookDeliveryTests(TestStorage storage) : IAsyncLifetime
     {
         await using var inbox = await StartAsync();
         await inbox.CustomerWritesAsync("My boiler is cold");
+        await inbox.NoWorkIsLeftAsync();
         var reply = await RunningInbox.JsonAsync(await inbox.ReplyAsync("We are coming."));
         await inbox.NoWorkIsLeftAsync();
         (await inbox.MarkAsync(new { assignee = "ana" })).EnsureSuccessStatusCode();

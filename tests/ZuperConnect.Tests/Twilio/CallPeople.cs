@@ -16,8 +16,6 @@ public enum CallStory
 /// <summary>The people at the phones in a call.</summary>
 internal sealed class CallPeople(FakeTwilio twilio, MortalInbox inbox)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-
     /// <summary>Whether they give up if the inbox is killed; otherwise they wait until the call goes on.</summary>
     public bool GiveUpIfKilled { get; init; }
 
@@ -73,7 +71,7 @@ internal sealed class CallPeople(FakeTwilio twilio, MortalInbox inbox)
             try
             {
                 var answer = await inbox.AskAsync(host => host.CallCustomerAsync(callId)).WaitAsync(GiveUpIfKilled
-                    ? TimeSpan.FromSeconds(1) : Patience);
+                    ? TimeSpan.FromSeconds(1) : MortalInbox.Patience);
                 WasAcknowledged = answer.IsSuccessStatusCode;
             }
             catch (TimeoutException)
@@ -109,5 +107,6 @@ internal sealed class CallPeople(FakeTwilio twilio, MortalInbox inbox)
         return twilio.Calls.At(phone);
     }
 
-    private Task UntilAsync(Func<bool> holds) => RunningInbox.EventuallyAsync(() => Task.FromResult(holds() || GaveUp), held => held);
+    private Task UntilAsync(Func<bool> holds) =>
+        RunningInbox.EventuallyAsync(() => Task.FromResult(holds() || GaveUp), held => held, MortalInbox.Patience);
 }

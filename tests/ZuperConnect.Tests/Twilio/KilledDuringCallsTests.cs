@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.CallControl;
+using ZuperConnect.Outbox;
 using ZuperConnect.Tests.Providers;
 using ZuperConnect.Tests.Storage;
 
@@ -100,7 +101,9 @@ public sealed class KilledDuringCallsTests(TestStorage storage)
         await inbox.UntilAsync(_ => Task.FromResult(twilio.Calls.Legs.Count(leg => !leg.IsOver)), legs => legs is 0);
         await inbox.UntilAsync(_ => Task.FromResult(twilio.Calls.Recordings.Count()), recordings => recordings is 0);
         await inbox.UntilAsync(
-            host => host.RowsAsync(), rows => !rows.Any(row => row.RowKey.StartsWith("w|", StringComparison.Ordinal)));
+            async host => string.Join(' ', (await host.RowsAsync()).Select(row => row.RowKey)
+                .Where(key => key.StartsWith(WorkItem.KeyPrefix, StringComparison.Ordinal))),
+            work => work is "");
         return Assert.Single(await ItemsAsync(inbox));
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using ZuperConnect.Maintenance;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
 
@@ -11,6 +12,11 @@ namespace ZuperConnect.Tests.Twilio;
 /// </summary>
 internal sealed class MortalInbox : IAsyncDisposable
 {
+    /// <summary>
+    /// What a killed process leaves is found by reconcilers, which run every minute of the test's clock. That clock is as fast as real time.
+    /// </summary>
+    public static readonly TimeSpan Patience = WorkReconciler.Interval + TimeSpan.FromMinutes(2);
+
     private static readonly string[] Hosts = ["127.0.0.1", "localhost"];
 
     private readonly IStorage _data;
@@ -114,9 +120,9 @@ internal sealed class MortalInbox : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks the inbox until the answer is as expected. Fails after a minute.</summary>
+    /// <summary>Asks the inbox until the answer is as expected, or the <see cref="Patience"/> ends.</summary>
     public Task<T> UntilAsync<T>(Func<RunningInbox, Task<T>> ask, Predicate<T> expected) =>
-        RunningInbox.EventuallyAsync(() => AskAsync(ask), expected);
+        RunningInbox.EventuallyAsync(() => AskAsync(ask), expected, Patience);
 
     public async ValueTask DisposeAsync()
     {
