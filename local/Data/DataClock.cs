@@ -1,6 +1,7 @@
 using ZuperConnect.Local.Clock;
 using ZuperConnect.Local.Files;
 using ZuperConnect.Local.Hosting;
+using ZuperConnect.Local.Options;
 
 namespace ZuperConnect.Local.Data;
 
@@ -10,8 +11,6 @@ namespace ZuperConnect.Local.Data;
 /// </summary>
 internal static class DataClock
 {
-    private const string Option = "--speed";
-
     /// <summary>Continues a fast clock where the last one was, and marks the folder. Without one, refuses data from the future.</summary>
     /// <exception cref="LocalStartException">The last change is in the future by the real time.</exception>
     public static void Continue(DataFolder folder, OpenStorage storage, AcceleratedTimeProvider? clock)
@@ -28,7 +27,7 @@ internal static class DataClock
             {
                 throw new LocalStartException(
                     $"In the data in {folder.Path} it is {storage.LastWriteAt:yyyy-MM-dd HH:mm} UTC already, because time ran fast there. "
-                    + $"Nothing was changed. Go on with {Option} 1, or start anew with --fresh.");
+                    + $"Nothing was changed. Go on with {LocalOptions.SpeedName} 1, or start anew with {LocalOptions.FreshName}.");
             }
 
             File.Delete(note);
@@ -42,8 +41,8 @@ internal static class DataClock
         if (File.Exists(Path.Combine(folder, DataFolder.ClockName)))
         {
             throw new LocalStartException(
-                $"The data in {folder} was written with {Option}, and time may have run ahead there. It is for trying out, and is not "
-                + "copied.");
+                $"The data in {folder} was written with {LocalOptions.SpeedName}, and time may have run ahead there. It is for trying out, "
+                + "and is not copied.");
         }
     }
 }

@@ -107,7 +107,9 @@ public sealed class GroupedCommits : SqliteTest, IAsyncDisposable
 
     private static TableRow Row(string key) => new("p", key) { ["Text"] = new string('x', 10_000) };
 
-    /// <summary>Lets the writer wait for the signal. Completes when it waits, so that what is written next is not in the same group.</summary>
+    /// <summary>
+    /// Lets the writer wait for the signal. Completes when it waits, so that what is written next is not in the same group.
+    /// </summary>
     /// <returns>The write that waits.</returns>
     private async Task<Task<bool>> HoldWriterAsync()
     {

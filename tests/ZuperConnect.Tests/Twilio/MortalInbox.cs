@@ -13,7 +13,8 @@ namespace ZuperConnect.Tests.Twilio;
 internal sealed class MortalInbox : IAsyncDisposable
 {
     /// <summary>
-    /// What a killed process leaves is found by reconcilers, which run every minute of the test's clock. That clock is as fast as real time.
+    /// What a killed process leaves is found by reconcilers, which run every minute of the test's clock. That clock is as fast as real
+    /// time.
     /// </summary>
     public static readonly TimeSpan Patience = WorkReconciler.Interval + TimeSpan.FromMinutes(2);
 
