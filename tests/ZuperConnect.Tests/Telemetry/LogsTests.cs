@@ -76,7 +76,7 @@ public sealed class LogsTests(TestStorage storage, TestAzurite azurite)
     {
         var answered = await inbox.CustomerCallsAsync(Customer);
         await inbox.DeviceAnswersAsync("ana");
-        await inbox.CallItemAsync(answered, "inProgress", Conversation);
+        await inbox.RecordingStartedAsync(answered);
         await inbox.DeviceHangsUpAsync("ana");
         await inbox.RecordedAsync(answered, Conversation);
 
