@@ -55,6 +55,9 @@ public sealed record ProviderCallState(ProviderCallStatus Status, ImmutableArray
     /// <summary>Whether all present phones have answered. False if the provider may list a phone that still rings.</summary>
     public bool HaveAnswered { get; init; }
 
+    /// <summary>Whether the call has ended but phones of it still ring or are connected, so that they must be hung up.</summary>
+    public bool HasOpenLegs { get; init; }
+
     /// <summary>An active call with these phones.</summary>
     public static ProviderCallState Active(params ImmutableArray<PhoneNumber> present) => new(ProviderCallStatus.Active, present);
 

@@ -133,6 +133,7 @@ public sealed partial class ProviderCalls(ICallGateway gateway, TimeProvider tim
             var found = await gateway.GetStateAsync(session.ProviderCallId, cancellation);
             return found.Status switch
             {
+                ProviderCallStatus.Ended when found.HasOpenLegs => session.Apply(new CustomerLeft($"{call.Id}.foundLeft", now)),
                 ProviderCallStatus.Ended => session.Apply(new Disconnected($"{call.Id}.foundOver", now)),
                 ProviderCallStatus.Unknown => session.Apply(new CallFailed($"{call.Id}.foundLost", now)),
                 _ when call.Phase is CallPhase.Beginning && call.Direction is Direction.Inbound && now - call.StartedAt > ConnectTimeout =>

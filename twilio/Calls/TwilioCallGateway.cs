@@ -93,13 +93,8 @@ public sealed partial class TwilioCallGateway(
 
         if (HasEnded(status))
         {
-            // A call is over with its first leg. The event that would have made the inbox hang up the others was lost.
-            foreach (var (_, leg) in session?.Legs() ?? [])
-            {
-                await client.EndAsync(leg);
-            }
-
-            return ProviderCallState.Ended;
+            // A call is over with its first leg. If the event of its end was lost, nobody has hung up the others.
+            return ProviderCallState.Ended with { HasOpenLegs = session is not null && await HasOpenLegsAsync(session) };
         }
 
         var present = new List<PhoneNumber>();
@@ -244,6 +239,19 @@ public sealed partial class TwilioCallGateway(
         }
 
         return Done with { HasEnded = true };
+    }
+
+    private async Task<bool> HasOpenLegsAsync(CallSession call)
+    {
+        foreach (var (_, leg) in call.Legs())
+        {
+            if (await client.FindStatusAsync(leg) is { } status && !HasEnded(status))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool HasEnded(CallResource.StatusEnum status) =>

@@ -146,6 +146,23 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     }
 
     [Fact]
+    public async Task Phones_that_still_ring_when_a_call_is_found_to_be_over_are_hung_up()
+    {
+        await BeginAsync();
+        await NewsAsync(new Connected("connected", Now));
+        await GoOnAsync();
+        _gateway.Asked.Clear();
+        _gateway.Found = ProviderCallState.Ended with { HasOpenLegs = true };
+        _gateway.Does = (_, _) => Task.FromResult(new ActionResult(Done: true) { HasEnded = true });
+
+        await GoOnAsync(reconcile: true);
+
+        Assert.Equal([typeof(HangUp)], Asked());
+        Assert.True((await CallAsync()).IsOver);
+        Assert.Equal(CallStatus.Canceled, Assert.Single(_told.OfType<EndCall>()).Status);
+    }
+
+    [Fact]
     public async Task Hanging_up_is_never_too_late()
     {
         await BeginAsync();
