@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace ZuperConnect.Page.Tests;
 
 /// <summary>The view of a conversation.</summary>
-public sealed class ConversationTests(Chromium chromium) : PageTest(chromium)
+public sealed partial class ConversationTests(Chromium chromium) : PageTest(chromium)
 {
     private const string Address = $"/inbox/all/open/all/{Conversation}";
 
@@ -32,6 +32,36 @@ public sealed class ConversationTests(Chromium chromium) : PageTest(chromium)
         await page.GetByPlaceholder("Text (206) 555-0199").FillAsync("We come at ten.");
         await Button(page, "Send").ClickAsync();
         await Expect(Row(page, "(206) 555-0199")).ToContainTextAsync("Failed: We come at ten.");
+    }
+
+    [Theory]
+    [InlineData(1440)]
+    [InlineData(1100)]
+    [InlineData(360)]
+    public async Task What_is_loaded_later_moves_no_button_under_the_pointer(int width)
+    {
+        await CustomerWritesAsync("Is my boiler ready?");
+        var arrives = new TaskCompletionSource();
+        var page = await SignedInAsync(width: width, prepare: page => page.RouteAsync(LoadedLater(), async route =>
+        {
+            await arrives.Task;
+            await route.ContinueAsync();
+        }));
+        await Row(page, "(206) 555-0199").ClickAsync();
+        await page.GetByPlaceholder("Text (206) 555-0199").FillAsync("We come at ten.");
+        ILocator[] buttons = [Button(page, "Call"), Button(page, "Mark as unread"), Button(page, "Close"), Button(page, "Send")];
+        await Expect(Button(page, "Mark as unread")).ToBeVisibleAsync();
+        var before = await PlacesAsync();
+
+        arrives.SetResult();
+        await Expect(Button(page, "Send later")).ToBeVisibleAsync();
+        await Expect(Button(page, "Snooze")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Assignee" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Complementary, new() { Name = "Customer" })).ToBeVisibleAsync(new() { Visible = width >= 1180 });
+        Assert.Equal(before, await PlacesAsync());
+
+        async Task<IEnumerable<string>> PlacesAsync() =>
+            await Task.WhenAll(buttons.Select(async button => (await button.BoundingBoxAsync()) is { } box ? $"{box.X} {box.Y}" : "-"));
     }
 
     [Fact]
@@ -169,4 +199,7 @@ public sealed class ConversationTests(Chromium chromium) : PageTest(chromium)
         await page.Keyboard.PressAsync("?");
         await Expect(page.GetByRole(AriaRole.Dialog, new() { Name = "Keyboard shortcuts" })).ToBeVisibleAsync();
     }
+
+    [GeneratedRegex("/assets/(AssigneeSelect|CustomerPanel|InboxSwitcher|SendLater|SnoozeMenu|WhoseFilter)-.*\\.js$")]
+    private static partial Regex LoadedLater();
 }

@@ -88,7 +88,7 @@ export function ConversationHeader({
           </IconButton>
         ) : (
           status === 'open' && (
-            <Suspense fallback={<span />}>
+            <Suspense fallback={<span className={styles.reserved} />}>
               <SnoozeMenu isOpen={isSnoozing} onOpen={onSnoozing} onSnooze={onSnooze} />
             </Suspense>
           )

@@ -133,18 +133,19 @@ function Shown({ conversation, timeline, items, item, onItem, onBack }: ShownPro
         <Composer conversation={conversation} mode={mode} onMode={setMode} onSent={() => setSent(sent + 1)} />
       </main>
       {(details || overlay) && (
-        <Suspense>
-          <CustomerPanel
-            conversation={conversation}
-            isOverlay={overlay}
-            onFind={() => {
-              setOverlay(false);
-              setFinding(true);
-            }}
-            onErased={onBack}
-            onClose={() => (overlay ? setOverlay(false) : setPreferences({ details: false }))}
-          />
-        </Suspense>
+        <div className={styles.details} data-overlay={overlay}>
+          <Suspense>
+            <CustomerPanel
+              conversation={conversation}
+              onFind={() => {
+                setOverlay(false);
+                setFinding(true);
+              }}
+              onErased={onBack}
+              onClose={() => (overlay ? setOverlay(false) : setPreferences({ details: false }))}
+            />
+          </Suspense>
+        </div>
       )}
     </>
   );

@@ -23,7 +23,6 @@ const say = words.customers;
 
 interface CustomerPanelProps {
   conversation: Conversation;
-  isOverlay: boolean;
   onClose: () => void;
   /** Searches the conversation; its button is in the header where there is room. */
   onFind: () => void;
@@ -31,7 +30,7 @@ interface CustomerPanelProps {
 }
 
 /** The customer's details beside the conversation. */
-export default function CustomerPanel({ conversation, isOverlay, onClose, onFind, onErased }: CustomerPanelProps) {
+export default function CustomerPanel({ conversation, onClose, onFind, onErased }: CustomerPanelProps) {
   const { api, me } = useSession();
   const [erasing, setErasing] = useState(false);
   const [editing, setEditing] = useState(false);
@@ -42,7 +41,7 @@ export default function CustomerPanel({ conversation, isOverlay, onClose, onFind
     queryFn: id === null ? skipToken : async () => bodyOf(await api.GET('/api/customers/{id}', { params: { path: { id } } })),
   });
   return (
-    <aside className={styles.panel} data-overlay={isOverlay} aria-label={say.details}>
+    <aside className={styles.panel} aria-label={say.details}>
       <div className={styles.top}>
         <h2>{say.details}</h2>
         {customer && (
