@@ -233,7 +233,12 @@ public sealed record Close(string SourceId, DateTimeOffset At, Author By, long? 
 public sealed record Open(string SourceId, DateTimeOffset At, Author By) : Command(SourceId, At);
 
 /// <summary>A user puts the conversation aside until a time, or until the customer writes or calls.</summary>
-public sealed record Snooze(string SourceId, DateTimeOffset At, Author By, DateTimeOffset Until) : Command(SourceId, At);
+public sealed record Snooze(string SourceId, DateTimeOffset At, Author By, DateTimeOffset Until) : Command(SourceId, At)
+{
+    /// <summary>The version of the conversation that the user saw; null for the newest.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? SeenThrough { get; init; }
+}
 
 /// <summary>The time of a snoozed conversation has come (<paramref name="Until"/>), or a user takes it back before.</summary>
 /// <param name="SourceId">See <see cref="Command"/>.</param>

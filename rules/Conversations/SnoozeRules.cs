@@ -9,7 +9,8 @@ namespace ZuperConnect.Conversations;
 internal static class SnoozeRules
 {
     internal static Decision Snooze(Conversation conversation, Snooze snooze) =>
-        conversation.Status is ConversationStatus.Closed ? Refuse(Refusal.ClosedStaysRead)
+        !conversation.WasSeen(snooze.SeenThrough) ? Refuse(Refusal.NotSeen)
+        : conversation.Status is ConversationStatus.Closed ? Refuse(Refusal.ClosedIsNotSnoozed)
         : conversation.SnoozedUntil == snooze.Until ? Nothing
         : Happens(new ConversationSnoozed(snooze.At, snooze.Until)
         {

@@ -63,7 +63,7 @@ public class SnoozeTests
     public void Closed_conversation_is_not_snoozed()
     {
         var conversation = StoredConversation.After(Customer.Writes("Hello", at: 1), Ana.Closes(at: 2));
-        conversation.Refuses(Snoozes(at: 3), Refusal.ClosedStaysRead);
+        conversation.Refuses(Snoozes(at: 3), Refusal.ClosedIsNotSnoozed);
     }
 
     [Theory]
@@ -121,5 +121,5 @@ public class SnoozeTests
 
     private static StoredConversation Snoozed() => StoredConversation.After(Customer.Writes("Call me on Monday", at: 1), Snoozes(at: 2));
 
-    private static Snooze Snoozes(int at, int until = Monday) => new($"snooze-{at}", Minute.At(at), Ana.Author, Minute.At(until));
+    private static Snooze Snoozes(int at, int until = Monday) => Ana.Snoozes(at, until);
 }
