@@ -193,9 +193,20 @@ public sealed record Conversation(ConversationId Id)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? SnoozedUntil { get; init; }
 
+    /// <summary>
+    /// When it was last reopened, assigned or commented on, got a job, lost a scheduled message, or returned from a snooze; null if it never
+    /// was, and in rows of earlier versions.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? AttendedAt { get; init; }
+
     /// <summary>The messages that wait for their time; null if there are none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<ScheduledMessage>? Scheduled { get; init; }
+
+    /// <summary>Since when nothing has happened that keeps it open: neither an activity nor anything else that the team did.</summary>
+    [JsonIgnore]
+    public DateTimeOffset QuietSince => AttendedAt is { } at && at > LastActivityAt ? at : LastActivityAt;
 
     /// <summary>Whether something is unread.</summary>
     [JsonIgnore]

@@ -123,7 +123,8 @@ public static class ConversationRules
             _ => conversation,
         };
 
-        return next.WithWaiting(conversation, happened).ToTheTop(happened).WithDelivery(happened).WithScheduled(happened) with
+        return next.WithWaiting(conversation, happened).ToTheTop(happened).WithDelivery(happened).WithScheduled(happened)
+            .WithAttention(happened) with
         {
             Version = conversation.Version + 1,
             ListedByAssignee = true,
