@@ -162,6 +162,24 @@ public class AutomaticTextTests
     }
 
     [Fact]
+    public void Missed_call_whose_caller_can_leave_no_voicemail_is_answered_at_once()
+    {
+        var conversation = With(Open with { TakesVoicemail = false });
+        conversation.Accepts(Customer.Calls(at: 1).Ends(CallStatus.Missed, at: 2));
+        Assert.Equal("Sorry, we missed you.", Assert.Single(Sent(conversation)).Text);
+    }
+
+    [Fact]
+    public void Hours_of_the_text_that_waited_for_a_voicemail_are_those_of_the_missed_call()
+    {
+        var conversation = With(Open);
+        var ends = Customer.Calls(at: 1).Ends(CallStatus.Missed, at: 2);
+        conversation.Accepts(ends);
+        Assert.Equal(ends.At, AutomaticTextPolicy.TimeOf(Planned(conversation)));
+        Assert.Equal(ends.At, AutomaticTextPolicy.TimeOf(ends));
+    }
+
+    [Fact]
     public void Missed_call_that_somebody_returned_meanwhile_is_not_answered()
     {
         var conversation = With(Open);
