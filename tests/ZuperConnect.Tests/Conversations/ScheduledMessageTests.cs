@@ -102,14 +102,54 @@ public class ScheduledMessageTests
     }
 
     [Fact]
-    public void Message_that_the_customer_superseded_is_not_changed_any_more_but_can_be_sent()
+    public void Who_sends_it_now_without_having_seen_all_leaves_the_customers_text_unread_and_unresponded()
+    {
+        var conversation = Scheduled(Customer.Writes("When do you come?", at: 1));
+        var seen = conversation.State.Version;
+        conversation.Accepts(Customer.Writes("And how much is it?", at: 5));
+        conversation.Accepts(SendsNow(at: 6) with { SeenThrough = seen });
+        Assert.Equal((2, true), (conversation.State.UnreadCount, conversation.State.Unresponded));
+        Assert.Equal(Delivery.Queued, Item(conversation).Delivery);
+    }
+
+    [Fact]
+    public void Who_sends_it_now_is_asked_once_if_a_colleague_answered_meanwhile()
+    {
+        var conversation = Scheduled(Customer.Writes("When do you come?", at: 1));
+        var seen = conversation.State.Version;
+        conversation.Accepts(Ana.Writes("At ten.", at: 5, "other"));
+        conversation.Refuses(SendsNow(at: 6) with { SeenThrough = seen }, Refusal.AlreadyAnswered);
+        Assert.Equal(Delivery.Scheduled, Item(conversation).Delivery);
+        conversation.Accepts(SendsNow(at: 7) with { SeenThrough = seen, Force = true });
+        Assert.Equal(Delivery.Queued, Item(conversation).Delivery);
+    }
+
+    [Fact]
+    public void Customers_text_cancels_it_at_once_and_only_where_it_supersedes_it()
+    {
+        var conversation = StoredConversation.After(Customer.Writes("Hello", at: 1));
+        conversation.Accepts(Schedules(at: 2) with { CancelIfCustomerWrites = true });
+        CancelScheduledMessage cancel = new("superseded", Minute.At(5), "reply", Minute.At(Due), By: null);
+        conversation.Accepts(cancel with { SourceId = "early" });
+        Assert.Equal(Delivery.Scheduled, Item(conversation).Delivery);
+
+        conversation.Accepts(Customer.Writes("Never mind", at: 5));
+        conversation.Accepts(cancel);
+
+        Assert.Equal((Delivery.Canceled, ScheduledMessageRules.CustomerWrote), (Item(conversation).Delivery, Item(conversation).Note));
+        conversation.Accepts(cancel with { SourceId = "late" });
+        Assert.Null(conversation.State.Scheduled);
+    }
+
+    [Fact]
+    public void Message_that_the_customer_superseded_is_neither_changed_nor_sent_any_more()
     {
         var conversation = StoredConversation.After(Customer.Writes("Hello", at: 1));
         conversation.Accepts(Schedules(at: 2) with { CancelIfCustomerWrites = true });
         conversation.Accepts(Customer.Writes("Never mind", at: 5));
         conversation.Refuses(Changes(at: 6, text: "Later."), Refusal.NotScheduled);
-        conversation.Accepts(SendsNow(at: 7));
-        Assert.Equal(Delivery.Queued, Item(conversation).Delivery);
+        conversation.Refuses(SendsNow(at: 7), Refusal.NotScheduled);
+        Assert.Equal(Delivery.Scheduled, Item(conversation).Delivery);
     }
 
     [Fact]

@@ -115,6 +115,27 @@ public sealed class ScheduledMessageApiTests(TestStorage storage) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task Message_is_sent_now_as_a_reply_is()
+    {
+        await RunningInbox.JsonAsync(await ScheduleAsync(TimeSpan.FromDays(100)));
+        var seenThrough = (long)(await _inbox.ConversationAsync())["version"]!;
+        await _inbox.CustomerWritesAsync("And how much is it?", at: _time.GetUtcNow());
+        _inbox.Http.DefaultRequestHeaders.Authorization = new("Bearer", await _inbox.TokenAsync("ben"));
+        await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Fifty."));
+        _inbox.Http.DefaultRequestHeaders.Authorization = new("Bearer", await _inbox.TokenAsync("ana"));
+        await RunningInbox.ProblemAsync(await SendNowAsync(new { seenThrough = -1 }), 400);
+
+        var problem = await RunningInbox.ProblemAsync(await SendNowAsync(new { seenThrough }), 409);
+        Assert.Equal(("alreadyAnswered", "Fifty."), ((string)problem["code"]!, (string)problem["item"]!["text"]!));
+        await _inbox.CustomerWritesAsync("And when?", at: _time.GetUtcNow());
+
+        var sent = await RunningInbox.JsonAsync(await SendNowAsync(new { seenThrough, force = true }));
+        Assert.Equal(
+            ("queued", true, true),
+            ((string)sent["item"]!["delivery"]!, (bool)sent["unread"]!, (bool)sent["unresponded"]!));
+    }
+
+    [Fact]
     public async Task Failed_message_can_be_sent_again()
     {
         await RunningInbox.JsonAsync(await ScheduleAsync(TimeSpan.FromMinutes(10)));
@@ -208,7 +229,8 @@ public sealed class ScheduledMessageApiTests(TestStorage storage) : IAsyncLifeti
 
     private Task<HttpResponseMessage> CancelAsync() => _inbox.SendAsync(HttpMethod.Delete, Message, new { });
 
-    private Task<HttpResponseMessage> SendNowAsync() => _inbox.SendAsync(HttpMethod.Post, $"{Message}/send", new { });
+    private Task<HttpResponseMessage> SendNowAsync(object? body = null) =>
+        _inbox.SendAsync(HttpMethod.Post, $"{Message}/send", body ?? new { });
 
     private async Task<JsonNode> ItemAsync() => (await _inbox.TimelineAsync()).Single(item => (string)item["id"]! == _messageId);
 
