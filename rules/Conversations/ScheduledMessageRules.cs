@@ -32,7 +32,10 @@ public static class ScheduledMessageRules
             },
         });
 
-    /// <summary>For a user who sends it now, the rules are those of a reply.</summary>
+    /// <summary>
+    /// For a user who sends it now, the rules are those of a reply. One that fails before it is sent was no response, so nobody waits
+    /// because of it.
+    /// </summary>
     internal static Decision Release(Conversation conversation, ReleaseMessage release, MessageItem? item)
     {
         if (Find(conversation, item) is not { } waiting)
@@ -63,7 +66,8 @@ public static class ScheduledMessageRules
 
         var sent = item! with { At = release.At, Delivery = Delivery.Queued, SendAt = null, CancelIfCustomerWrites = false };
         return (release.FailureReason ?? (conversation.OptedOut ? "The customer has opted out of texts." : null)) is { } reason
-            ? conversation.Opening(release, null, new MessageFailed(release.At, sent.Id, sent.Text, sent.By, false, false)
+            ? conversation.Opening(release, null, new MessageFailed(
+                release.At, sent.Id, sent.Text, sent.By, LeavesUnresponded: false, OptedOut: false)
             {
                 Item = sent with { Delivery = Delivery.Failed, FailureReason = reason },
             })

@@ -16,7 +16,7 @@ internal static class TeamResponseRules
         {
             SnoozedUntil = null,
             UnreadCount = Math.Max(1, conversation.UnreadCount),
-            Unresponded = conversation.Unresponded || !failed.LaterGotThrough,
+            Unresponded = conversation.Unresponded || failed.LeavesUnresponded,
             Responses = conversation.Responses.RemoveAll(response => response.ItemId == failed.ItemId),
             FailedResponses = Newest(
                 conversation.FailedResponses.Concat(conversation.Responses.Where(response => response.ItemId == failed.ItemId))),

@@ -208,6 +208,26 @@ public class ScheduledMessageTests
         Assert.Equal((1, LastActionType.MessageFailed), (conversation.State.UnreadCount, conversation.State.LastAction!.Type));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Message_that_fails_before_it_is_sent_leaves_the_customer_waiting_or_not(bool waits)
+    {
+        var conversation = Scheduled(Customer.Writes("Hello", at: 1));
+        if (!waits)
+        {
+            conversation.Accepts(Ana.Writes("Hello.", at: 3, "now"));
+            conversation.Accepts(Customer.Writes("STOP", at: 5));
+        }
+
+        conversation.Accepts(Comes() with { FailureReason = "The number is retired." });
+
+        Assert.Equal(Delivery.Failed, Item(conversation).Delivery);
+        Assert.Equal(
+            (waits, waits ? Minute.At(1) : (DateTimeOffset?)null, true),
+            (conversation.State.Unresponded, conversation.State.UnrespondedSince, conversation.State.Unread));
+    }
+
     [Fact]
     public void Message_fails_with_the_reason_that_its_time_brings()
     {

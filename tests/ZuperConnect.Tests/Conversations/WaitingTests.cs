@@ -36,6 +36,15 @@ public class WaitingTests
     }
 
     [Fact]
+    public void Customer_who_opted_out_does_not_wait_when_the_response_fails()
+    {
+        var conversation = StoredConversation.After(
+            Customer.Writes("Is my boiler ready?", at: 1), Ana.Writes("It is.", at: 2), Customer.Writes("STOP", at: 3));
+        conversation.Accepts(Provider.Reports(Delivery.Failed, at: 4) with { ItemAt = Minute.At(2) });
+        Assert.True(conversation.State is { Unread: true, Unresponded: false, UnrespondedSince: null });
+    }
+
+    [Fact]
     public void Waiting_conversation_of_an_earlier_version_waits_since_its_last_activity()
     {
         var earlier = StoredConversation.After(Customer.Writes("Is my boiler ready?", at: 1)).State with { UnrespondedSince = null };
