@@ -76,6 +76,12 @@ public sealed record Response(string ItemId, DateTimeOffset At)
     /// The <see cref="Conversation.CustomerVersion"/> that a message answers; null for calls, and if its author had not seen everything.
     /// </summary>
     public long? CustomerVersion { get; init; }
+
+    /// <summary>
+    /// Since when the customer waited for it, and waits again if it fails; null if nobody waited, for calls, and in rows of earlier versions.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? UnrespondedSince { get; init; }
 }
 
 /// <summary>A message of a user.</summary>

@@ -89,6 +89,7 @@ public static class ConversationRules
             MessageQueued queued => conversation.Opened().Responded(new(queued.ItemId, queued.At)
             {
                 CustomerVersion = queued.SawAll ? conversation.CustomerVersion : null,
+                UnrespondedSince = conversation.UnrespondedSince,
             }) with
             {
                 LastUserMessage = new(queued.ItemId, queued.At, queued.By.UserId, conversation.Version + 1),
