@@ -82,6 +82,10 @@ public sealed record Response(string ItemId, DateTimeOffset At)
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? UnrespondedSince { get; init; }
+
+    /// <summary>When the provider sent a message, or delivered it later; null if neither is known, and for calls.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? SentAt { get; init; }
 }
 
 /// <summary>A message of a user.</summary>

@@ -125,7 +125,7 @@ public static class ConversationRules
         };
 
         return next.WithWaiting(conversation, happened).ToTheTop(happened).WithDelivery(happened).WithScheduled(happened)
-            .WithAttention(happened) with
+            .WithAttention(happened).WithSending(happened) with
         {
             Version = conversation.Version + 1,
             ListedByAssignee = true,

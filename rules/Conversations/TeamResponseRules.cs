@@ -42,6 +42,13 @@ internal static class TeamResponseRules
         };
     }
 
+    /// <summary>The state after an event, with the time at which a response left for the customer.</summary>
+    internal static Conversation WithSending(this Conversation conversation, ConversationEvent happened) =>
+        happened.Item is MessageItem { Delivery: Delivery.Sent or Delivery.Delivered } sent
+            && conversation.Responses.FirstOrDefault(response => response.ItemId == sent.Id) is { } response
+            ? conversation with { Responses = conversation.Responses.Replace(response, response with { SentAt = happened.At }) }
+            : conversation;
+
     private static ImmutableArray<Response> Newest(IEnumerable<Response> responses) =>
         [.. responses.OrderByDescending(response => response.At).Take(RememberedResponses)];
 }

@@ -112,14 +112,31 @@ public class AutomaticTextTests
     }
 
     [Fact]
-    public void Text_that_follows_a_response_within_seconds_is_a_machines_and_gets_none()
+    public void Text_that_follows_a_response_within_a_minute_is_a_machines_and_gets_none()
     {
         var conversation = With(Open with { Texts = Texts with { CoolDown = TimeSpan.FromMinutes(5) } });
         conversation.Accepts(Ana.Writes("Your boiler is ready.", at: 10));
         conversation.Accepts(Customer.Writes("I am driving.", at: 10) with { At = Minute.At(10).AddSeconds(2) });
         Assert.Empty(Sent(conversation));
+        conversation.Accepts(Customer.Writes("I am driving.", at: 11) with { At = Minute.At(10).AddSeconds(59) });
+        Assert.Empty(Sent(conversation));
         conversation.Accepts(Customer.Writes("Thank you!", at: 12));
         Assert.Single(Sent(conversation));
+    }
+
+    [Theory]
+    [InlineData(Delivery.Sent, 59, 0)]
+    [InlineData(Delivery.Sent, 61, 1)]
+    [InlineData(Delivery.Delivered, 59, 0)]
+    [InlineData(Delivery.Delivered, 61, 1)]
+    [InlineData(Delivery.Unconfirmed, 1, 1)]
+    public void Machines_text_follows_the_time_at_which_the_response_was_sent_or_delivered(Delivery report, int seconds, int count)
+    {
+        var conversation = With(Open);
+        conversation.Accepts(Ana.Writes("Your boiler is ready.", at: 10));
+        conversation.Accepts(Provider.Reports(report, at: 15) with { ItemAt = Minute.At(10) });
+        conversation.Accepts(Customer.Writes("I am driving.", at: 15) with { At = Minute.At(15).AddSeconds(seconds) });
+        Assert.Equal(count, Sent(conversation).Count);
     }
 
     [Theory]
