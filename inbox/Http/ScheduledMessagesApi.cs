@@ -19,7 +19,10 @@ public sealed class ScheduledMessagesApi(
     internal static TimeSpan FurthestAhead { get; } = TimeSpan.FromDays(366);
 
     /// <summary>Change a scheduled message.</summary>
-    /// <remarks>Its text, its time, or both; what is left out stays. The <c>at</c> of its item is its new time.</remarks>
+    /// <remarks>
+    /// Its text, its time, or both; what is left out stays. The <c>at</c> of its item is its new time. A new text answers what the customer
+    /// did until <c>seenThrough</c>, if that is all.
+    /// </remarks>
     /// <response code="200">The conversation and the message as they are now.</response>
     /// <response code="409"><c>notScheduled</c>: it is being sent, or was sent, canceled or changed meanwhile.</response>
     [HttpPatch(Routes.Message, Name = "changeScheduledMessage")]
@@ -48,6 +51,7 @@ public sealed class ScheduledMessagesApi(
                 Text = body.Text is null ? null : RequestReading.Text(body.Text, MessagesApi.MaxTextLength),
                 SendAt = body.SendAt?.ToUniversalTime(),
                 CancelIfCustomerWrites = body.CancelIfCustomerWrites,
+                SeenThrough = RequestReading.SeenThrough(body.SeenThrough),
             };
             return await answers.TakeAsync(request, conversation, command, owner, cancellation);
         });
@@ -136,8 +140,10 @@ public sealed class ScheduledMessagesApi(
 /// <param name="Text">The new text. Not blank.</param>
 /// <param name="SendAt">The new time: in the future, and at most a year from now.</param>
 /// <param name="CancelIfCustomerWrites">Whether it is canceled if the customer writes before.</param>
+/// <param name="SeenThrough">The version that the user saw.</param>
 public sealed record ScheduledMessageBody(
-    [Length(1, MessagesApi.MaxTextLength), RegularExpression(@"\S")] string? Text, DateTimeOffset? SendAt, bool? CancelIfCustomerWrites);
+    [Length(1, MessagesApi.MaxTextLength), RegularExpression(@"\S")] string? Text, DateTimeOffset? SendAt, bool? CancelIfCustomerWrites,
+    [SchemaOf<SeenThrough>] long? SeenThrough);
 
 /// <summary>How a scheduled message is sent now.</summary>
 /// <param name="SeenThrough">The version that the user saw.</param>

@@ -117,6 +117,10 @@ public sealed record ChangeScheduledMessage(string SourceId, DateTimeOffset At, 
 
     /// <summary>Whether it is canceled if the customer writes before.</summary>
     public bool? CancelIfCustomerWrites { get; init; }
+
+    /// <summary>The version of the conversation that the user saw; null for the newest.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? SeenThrough { get; init; }
 }
 
 /// <summary>A scheduled message is canceled: by a user, or, if <paramref name="By"/> is null, because the customer wrote.</summary>

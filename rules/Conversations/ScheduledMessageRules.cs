@@ -77,6 +77,7 @@ public static class ScheduledMessageRules
             });
     }
 
+    /// <summary>A new text of a user who has seen everything answers everything.</summary>
     internal static Decision Change(Conversation conversation, ChangeScheduledMessage change, MessageItem? item)
     {
         if (Find(conversation, item) is not { Superseded: false } waiting)
@@ -93,9 +94,16 @@ public static class ScheduledMessageRules
             CancelIfCustomerWrites = change.CancelIfCustomerWrites ?? item.CancelIfCustomerWrites,
         };
         return changed == item ? Nothing
-            : Happens(new ScheduledMessageChanged(
-                change.At, waiting with { At = sendAt, CancelIfCustomerWrites = changed.CancelIfCustomerWrites })
-            { Item = changed });
+            : Happens(new ScheduledMessageChanged(change.At, waiting with
+            {
+                At = sendAt,
+                CancelIfCustomerWrites = changed.CancelIfCustomerWrites,
+                CustomerVersion = changed.Text != item.Text && conversation.WasSeen(change.SeenThrough)
+                    ? conversation.CustomerVersion : waiting.CustomerVersion,
+            })
+            {
+                Item = changed,
+            });
     }
 
     internal static Decision Cancel(Conversation conversation, CancelScheduledMessage cancel, MessageItem? item) =>

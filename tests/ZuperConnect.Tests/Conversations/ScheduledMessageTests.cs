@@ -165,6 +165,29 @@ public class ScheduledMessageTests
         Assert.Equal(Minute.At(90), Assert.Single(conversation.State.Scheduled!.Value).At);
     }
 
+    [Theory]
+    [InlineData("seen, new text", false)]
+    [InlineData("newest, new text", false)]
+    [InlineData("seen, same text", true)]
+    [InlineData("unseen, new text", true)]
+    public void New_text_answers_what_its_author_saw(string change, bool waits)
+    {
+        var conversation = Scheduled(Customer.Writes("When do you come?", at: 1));
+        var seen = conversation.State.Version;
+        conversation.Accepts(Customer.Writes("And how much is it?", at: 5));
+        conversation.Accepts(change switch
+        {
+            "seen, new text" => Changes(at: 6, text: "At ten, for fifty.") with { SeenThrough = conversation.State.Version },
+            "newest, new text" => Changes(at: 6, text: "At ten, for fifty."),
+            "seen, same text" => Changes(at: 6, sendAt: 50) with { SeenThrough = conversation.State.Version },
+            _ => Changes(at: 6, text: "At eleven.") with { SeenThrough = seen },
+        });
+
+        conversation.Accepts(Comes());
+
+        Assert.Equal((waits ? 2 : 0, waits), (conversation.State.UnreadCount, conversation.State.Unresponded));
+    }
+
     [Fact]
     public void Canceled_message_is_never_sent()
     {

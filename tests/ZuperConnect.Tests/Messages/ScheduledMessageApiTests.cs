@@ -79,6 +79,21 @@ public sealed class ScheduledMessageApiTests(TestStorage storage) : IAsyncLifeti
         Assert.Equal("notScheduled", (string)(await RunningInbox.ProblemAsync(await ChangeAsync(new { text = "Late." }), 409))["code"]!);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Message_with_a_new_text_answers_what_its_author_saw(bool sawAll)
+    {
+        await RunningInbox.JsonAsync(await ScheduleAsync(TimeSpan.FromMinutes(10)));
+        var before = (long)(await _inbox.ConversationAsync())["version"]!;
+        await _inbox.CustomerWritesAsync("And how much is it?", at: _time.GetUtcNow());
+        var seenThrough = sawAll ? (long)(await _inbox.ConversationAsync())["version"]! : before;
+        await RunningInbox.ProblemAsync(await ChangeAsync(new { text = "Fifty.", seenThrough = -1 }), 400);
+        await RunningInbox.JsonAsync(await ChangeAsync(new { text = "Fifty.", seenThrough }));
+        await AdvanceUntilAsync(Delivery.Delivered);
+        Assert.Equal(!sawAll, (bool)(await _inbox.ConversationAsync())["unresponded"]!);
+    }
+
     [Fact]
     public async Task Message_whose_time_becomes_earlier_while_a_worker_waits_for_it_is_sent_at_its_new_time()
     {

@@ -53,7 +53,7 @@ export function useScheduled(conversation: Conversation) {
   return {
     sendNow,
     change: (item: MessageItem, message: Schedule) =>
-      done(() => api.PATCH('/api/conversations/{id}/messages/{itemId}', { ...path(item), body: message })),
+      done(() => api.PATCH('/api/conversations/{id}/messages/{itemId}', { ...path(item), body: { ...message, seenThrough } })),
     cancel: (item: MessageItem) => done(() => api.DELETE('/api/conversations/{id}/messages/{itemId}', path(item)), words.later.canceled),
   };
 }
