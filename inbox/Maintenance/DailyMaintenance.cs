@@ -5,10 +5,12 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Maintenance;
 
-/// <summary>Deletes expired data once a day (docs/design.md#background-work).</summary>
-public sealed class RetentionCleanup(IdempotencyRetention idempotencyRecords, NumberStore numbers, IEnumerable<IRetention> retentions)
+/// <summary>
+/// Does each <see cref="IDailyWork"/>, and deletes idempotency records older than 30 days (docs/design.md#background-work).
+/// </summary>
+public sealed class DailyMaintenance(IdempotencyRetention idempotencyRecords, NumberStore numbers, IEnumerable<IDailyWork> work)
 {
-    /// <summary>Deletes idempotency records older than 30 days, and the expired data of each <see cref="IRetention"/>.</summary>
+    /// <summary>Runs once a day.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
         foreach (var partition in await numbers.WorkPartitionsAsync(cancellation))
@@ -16,9 +18,9 @@ public sealed class RetentionCleanup(IdempotencyRetention idempotencyRecords, Nu
             await idempotencyRecords.ForgetAsync(partition, cancellation);
         }
 
-        foreach (var retention in retentions)
+        foreach (var one in work)
         {
-            await retention.ForgetAsync(cancellation);
+            await one.RunDailyAsync(cancellation);
         }
     }
 }

@@ -11,13 +11,13 @@ namespace ZuperConnect.Propagation;
 /// Closes open conversations in which nothing happened for days, once a day, for numbers with <see cref="BusinessNumber.CloseAfterDays"/>.
 /// Each is a stored command, which the rules refuse if the conversation has changed. The reconciler delivers it.
 /// </summary>
-public sealed class SilentConversations(StorageTables storage, WorkItemStore workItems, NumberStore numbers, TimeProvider time) : IRetention
+public sealed class SilentConversations(StorageTables storage, WorkItemStore workItems, NumberStore numbers, TimeProvider time) : IDailyWork
 {
     /// <summary>The maximum for each number and day. The rest follows on the next days.</summary>
     internal const int MaxPerRun = 1_000;
 
     /// <inheritdoc/>
-    public async Task ForgetAsync(CancellationToken cancellation)
+    public async Task RunDailyAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         foreach (var number in (await numbers.ListAsync(cancellation)).Select(stored => stored.Number))

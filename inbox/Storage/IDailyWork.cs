@@ -1,8 +1,8 @@
 namespace ZuperConnect.Storage;
 
-/// <summary>Data that is kept for a limited time. Other data of that kind is another implementation.</summary>
-public interface IRetention
+/// <summary>What is done once a day, such as deleting data that is kept for a limited time.</summary>
+public interface IDailyWork
 {
-    /// <summary>Deletes expired data. Runs once a day.</summary>
-    Task ForgetAsync(CancellationToken cancellation);
+    /// <summary>Does what is due. What is left, or failed, is done on the next day.</summary>
+    Task RunDailyAsync(CancellationToken cancellation);
 }

@@ -99,7 +99,7 @@ public sealed class SnoozeTests(Chromium chromium) : PageTest(chromium)
     private async Task MaintainedAsync(TimeSpan after)
     {
         var (later, worker) = (new LaterTimeProvider(after), Services.GetRequiredService<LocalWorker>());
-        await ActivatorUtilities.CreateInstance<SilentConversations>(Services, later).ForgetAsync(TestContext.Current.CancellationToken);
+        await ActivatorUtilities.CreateInstance<SilentConversations>(Services, later).RunDailyAsync(TestContext.Current.CancellationToken);
         await ActivatorUtilities.CreateInstance<WorkReconciler>(Services, later).RunAsync(
             TimeSpan.FromSeconds(-1),
             (item, _) =>

@@ -95,7 +95,7 @@ public sealed class SnoozeApiTests(TestStorage storage) : IAsyncLifetime
 
         _time.Advance(TimeSpan.FromDays(3) + TimeSpan.FromMinutes(1));
         await _inbox.SignInAgainAsync();
-        await _inbox.Services.GetRequiredService<RetentionCleanup>().RunAsync(TestContext.Current.CancellationToken);
+        await _inbox.Services.GetRequiredService<DailyMaintenance>().RunAsync(TestContext.Current.CancellationToken);
         await _inbox.EventuallyLaterAsync(_time, () => LengthAsync("closed"), closed => closed is 1);
 
         Assert.Equal(1, await LengthAsync("open"));
