@@ -159,8 +159,8 @@ public sealed class ConversationLedger(
     }
 
     /// <summary>
-    /// Whether data that a command concerns may have been erased. A command that is newer than the last action needs no check. Without a last
-    /// action, the conversation may have been erased.
+    /// Whether data that a command concerns may have been erased. A command that is newer than the last action needs no check. Without a
+    /// last action, the conversation may have been erased.
     /// </summary>
     private static bool MayBeErased(Conversation? conversation, Command command) => conversation?.LastAction is not { } last
         || About(command) < last.At;
