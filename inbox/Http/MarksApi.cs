@@ -28,7 +28,7 @@ public sealed class MarksApi(
     /// <response code="200">The conversation as it is now, with the item that closing, opening or assigning made.</response>
     /// <response code="409">
     /// <c>notSeen</c>: the customer did something after <c>seenThrough</c>. Show it, then repeat with the new version. <c>closed</c>: a
-    /// closed conversation cannot be marked unread.
+    /// closed conversation cannot be marked unread or snoozed.
     /// </response>
     /// <response code="422"><c>cannotBeAssigned</c>: the member is away, may not see conversations, or is not in the team.</response>
     [HttpPatch(Routes.Conversation, Name = "markConversation")]
@@ -135,7 +135,8 @@ public record MarkBody(
         if (SnoozedUntil.IsGiven && !Assignee.IsGiven && (Status, Read, MayBeOptOut) is (null, null, null))
         {
             return SnoozedUntil.Value is { } until
-                ? new Snooze(id, now, user.Author, Checked(until, now)) : new EndSnooze(id, now, user.Author, null);
+                ? new Snooze(id, now, user.Author, Checked(until, now)) { SeenThrough = seenThrough }
+                : new EndSnooze(id, now, user.Author, null);
         }
 
         if (!SnoozedUntil.IsGiven && Assignee.IsGiven && (Status, Read, MayBeOptOut) is (null, null, null))

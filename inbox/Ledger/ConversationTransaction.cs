@@ -170,7 +170,8 @@ internal sealed class ConversationTransaction
     private IEnumerable<WorkItem> Superseded(Conversation before, Command command) =>
         from message in _after.Scheduled ?? []
         where message.Superseded && before.Scheduled?.Any(one => one.ItemId == message.ItemId && one.Superseded) is not true
-        let cancel = new ReleaseMessage(SourceIds.Of(message.ItemId, "superseded"), command.At, message.ItemId, message.At)
+        let cancel = new CancelScheduledMessage(
+            SourceIds.Of(message.ItemId, "superseded"), command.At, message.ItemId, message.At, By: null)
         select WorkItem.Of(new(_id, cancel.SourceId), cancel);
 
     private static IEnumerable<WorkItem> FilesToCopy(ConversationId id, Command command, IReadOnlyList<ConversationEvent> events) =>

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using ZuperConnect.Numbers;
 using ZuperConnect.Outbox;
-using ZuperConnect.Storage;
 using ZuperConnect.Telemetry;
 
 namespace ZuperConnect.Maintenance;

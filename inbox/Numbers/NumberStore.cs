@@ -67,6 +67,12 @@ public sealed record BusinessNumber(PhoneNumber Number, string? Name)
     /// <summary>Whether the business is open.</summary>
     public bool IsOpen(DateTimeOffset at) => Hours?.IsOpen(at) ?? true;
 
+    /// <summary>Whether a call outside <see cref="Hours"/> goes to voicemail at a time.</summary>
+    public bool GoesToVoicemail(DateTimeOffset at) => VoicemailWhenClosed && !IsOpen(at);
+
+    /// <summary>Whether a caller whom nobody answers can leave a voicemail at a time.</summary>
+    public bool MayTakeVoicemail(DateTimeOffset at) => TakesVoicemail || GoesToVoicemail(at);
+
     /// <summary>How long the business is open between two times.</summary>
     public TimeSpan OpenTime(DateTimeOffset from, DateTimeOffset to) => Hours?.OpenTime(from, to) ?? to - from;
 }

@@ -76,6 +76,16 @@ public sealed record Response(string ItemId, DateTimeOffset At)
     /// The <see cref="Conversation.CustomerVersion"/> that a message answers; null for calls, and if its author had not seen everything.
     /// </summary>
     public long? CustomerVersion { get; init; }
+
+    /// <summary>
+    /// Since when the customer waited for it, and waits again if it fails; null if nobody waited, for calls, and in rows of earlier versions.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? UnrespondedSince { get; init; }
+
+    /// <summary>When the provider sent a message, or delivered it later; null if neither is known, and for calls.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? SentAt { get; init; }
 }
 
 /// <summary>A message of a user.</summary>
@@ -193,9 +203,20 @@ public sealed record Conversation(ConversationId Id)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? SnoozedUntil { get; init; }
 
+    /// <summary>
+    /// When it was last reopened, assigned or commented on, got a job, lost a scheduled message, or returned from a snooze; null if it never
+    /// was, and in rows of earlier versions.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? AttendedAt { get; init; }
+
     /// <summary>The messages that wait for their time; null if there are none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<ScheduledMessage>? Scheduled { get; init; }
+
+    /// <summary>Since when nothing has happened that keeps it open: neither an activity nor anything else that the team did.</summary>
+    [JsonIgnore]
+    public DateTimeOffset QuietSince => AttendedAt is { } at && at > LastActivityAt ? at : LastActivityAt;
 
     /// <summary>Whether something is unread.</summary>
     [JsonIgnore]

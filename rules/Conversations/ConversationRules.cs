@@ -89,6 +89,7 @@ public static class ConversationRules
             MessageQueued queued => conversation.Opened().Responded(new(queued.ItemId, queued.At)
             {
                 CustomerVersion = queued.SawAll ? conversation.CustomerVersion : null,
+                UnrespondedSince = conversation.UnrespondedSince,
             }) with
             {
                 LastUserMessage = new(queued.ItemId, queued.At, queued.By.UserId, conversation.Version + 1),
@@ -123,7 +124,8 @@ public static class ConversationRules
             _ => conversation,
         };
 
-        return next.WithWaiting(conversation, happened).ToTheTop(happened).WithDelivery(happened).WithScheduled(happened) with
+        return next.WithWaiting(conversation, happened).ToTheTop(happened).WithDelivery(happened).WithScheduled(happened)
+            .WithAttention(happened).WithSending(happened) with
         {
             Version = conversation.Version + 1,
             ListedByAssignee = true,

@@ -51,6 +51,27 @@ public sealed class SendLaterTests(Chromium chromium) : PageTest(chromium)
         await Expect(Timeline(page)).ToContainTextAsync("Canceled because the customer wrote first.");
     }
 
+    [Fact]
+    public async Task Message_that_is_sent_now_after_a_colleagues_reply_is_asked_about_and_sent_all_the_same()
+    {
+        var page = await ScheduledAsync("We come at ten.");
+        await Expect(Button(page, "Send now")).ToBeVisibleAsync();
+
+        // Ben's reply is stored after the page is shown and before the button is pressed.
+        await page.RouteAsync("**/send", async route =>
+        {
+            await AskAsync(HttpMethod.Post, $"api/conversations/{Conversation}/messages", new { text = "At nine." }, "ben");
+            await page.UnrouteAsync("**/send");
+            await route.ContinueAsync();
+        });
+        await Button(page, "Send now").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Ben answered meanwhile.");
+        await Button(page, "Send all the same").ClickAsync();
+
+        await Expect(Button(page, "Send now")).ToHaveCountAsync(0);
+        await Expect(Timeline(page)).ToContainTextAsync("We come at ten.");
+    }
+
     private async Task<IPage> ScheduledAsync(string text)
     {
         var page = await WritingAsync(text);

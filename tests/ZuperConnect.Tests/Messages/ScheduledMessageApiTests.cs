@@ -79,6 +79,21 @@ public sealed class ScheduledMessageApiTests(TestStorage storage) : IAsyncLifeti
         Assert.Equal("notScheduled", (string)(await RunningInbox.ProblemAsync(await ChangeAsync(new { text = "Late." }), 409))["code"]!);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Message_with_a_new_text_answers_what_its_author_saw(bool sawAll)
+    {
+        await RunningInbox.JsonAsync(await ScheduleAsync(TimeSpan.FromMinutes(10)));
+        var before = (long)(await _inbox.ConversationAsync())["version"]!;
+        await _inbox.CustomerWritesAsync("And how much is it?", at: _time.GetUtcNow());
+        var seenThrough = sawAll ? (long)(await _inbox.ConversationAsync())["version"]! : before;
+        await RunningInbox.ProblemAsync(await ChangeAsync(new { text = "Fifty.", seenThrough = -1 }), 400);
+        await RunningInbox.JsonAsync(await ChangeAsync(new { text = "Fifty.", seenThrough }));
+        await AdvanceUntilAsync(Delivery.Delivered);
+        Assert.Equal(!sawAll, (bool)(await _inbox.ConversationAsync())["unresponded"]!);
+    }
+
     [Fact]
     public async Task Message_whose_time_becomes_earlier_while_a_worker_waits_for_it_is_sent_at_its_new_time()
     {
@@ -112,6 +127,27 @@ public sealed class ScheduledMessageApiTests(TestStorage storage) : IAsyncLifeti
         Assert.Equal(["Tomorrow at ten."], await _inbox.PhoneAsync());
         await RunningInbox.ProblemAsync(await SendNowAsync(), 409);
         await RunningInbox.ProblemAsync(await CancelAsync(), 409);
+    }
+
+    [Fact]
+    public async Task Message_is_sent_now_as_a_reply_is()
+    {
+        await RunningInbox.JsonAsync(await ScheduleAsync(TimeSpan.FromDays(100)));
+        var seenThrough = (long)(await _inbox.ConversationAsync())["version"]!;
+        await _inbox.CustomerWritesAsync("And how much is it?", at: _time.GetUtcNow());
+        _inbox.Http.DefaultRequestHeaders.Authorization = new("Bearer", await _inbox.TokenAsync("ben"));
+        await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Fifty."));
+        _inbox.Http.DefaultRequestHeaders.Authorization = new("Bearer", await _inbox.TokenAsync("ana"));
+        await RunningInbox.ProblemAsync(await SendNowAsync(new { seenThrough = -1 }), 400);
+
+        var problem = await RunningInbox.ProblemAsync(await SendNowAsync(new { seenThrough }), 409);
+        Assert.Equal(("alreadyAnswered", "Fifty."), ((string)problem["code"]!, (string)problem["item"]!["text"]!));
+        await _inbox.CustomerWritesAsync("And when?", at: _time.GetUtcNow());
+
+        var sent = await RunningInbox.JsonAsync(await SendNowAsync(new { seenThrough, force = true }));
+        Assert.Equal(
+            ("queued", true, true),
+            ((string)sent["item"]!["delivery"]!, (bool)sent["unread"]!, (bool)sent["unresponded"]!));
     }
 
     [Fact]
@@ -208,7 +244,8 @@ public sealed class ScheduledMessageApiTests(TestStorage storage) : IAsyncLifeti
 
     private Task<HttpResponseMessage> CancelAsync() => _inbox.SendAsync(HttpMethod.Delete, Message, new { });
 
-    private Task<HttpResponseMessage> SendNowAsync() => _inbox.SendAsync(HttpMethod.Post, $"{Message}/send", new { });
+    private Task<HttpResponseMessage> SendNowAsync(object? body = null) =>
+        _inbox.SendAsync(HttpMethod.Post, $"{Message}/send", body ?? new { });
 
     private async Task<JsonNode> ItemAsync() => (await _inbox.TimelineAsync()).Single(item => (string)item["id"]! == _messageId);
 

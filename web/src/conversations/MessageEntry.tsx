@@ -54,7 +54,7 @@ export function MessageEntry({ item, conversation, isContinued, isFound }: Messa
       )}
       {item.delivery === 'scheduled' && (
         <Suspense>
-          <ScheduledActions conversation={conversation.id} item={item} />
+          <ScheduledActions conversation={conversation} item={item} />
         </Suspense>
       )}
       {item.delivery === 'scheduled' && item.cancelIfCustomerWrites && <p className={styles.note}>{words.later.cancelsIfWrites}</p>}

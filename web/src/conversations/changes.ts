@@ -91,7 +91,8 @@ export function useMarks() {
     seen: (conversation: Conversation) => mark(conversation, { read: true, seenThrough: conversation.version }, true),
     read: (conversation: Conversation) => mark(conversation, { read: true, seenThrough: conversation.version }),
     unread: (conversation: Conversation) => mark(conversation, { read: false }),
-    snooze: (conversation: Conversation, snoozedUntil: string | null) => mark(conversation, { snoozedUntil }),
+    snooze: (conversation: Conversation, snoozedUntil: string | null) =>
+      mark(conversation, { snoozedUntil, seenThrough: conversation.version }),
     assign: (conversation: Conversation, assignee: string | null) => mark(conversation, { assignee }),
   };
 }
