@@ -51,7 +51,7 @@ public static class ScheduledMessageRules
         }
 
         var sent = item! with { At = release.At, Delivery = Delivery.Queued, SendAt = null, CancelIfCustomerWrites = false };
-        return (release.FailureReason ?? (conversation.OptedOut ? "The customer has opted out of texts." : null)) is { } reason
+        return (release.FailureReason ?? (conversation.OptedOut ? OptOut.FailureReason + "." : null)) is { } reason
             ? conversation.Opening(release, null, new MessageFailed(release.At, sent.Id, sent.Text, sent.By, false, false)
             {
                 Item = sent with { Delivery = Delivery.Failed, FailureReason = reason },
