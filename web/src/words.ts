@@ -277,6 +277,7 @@ export const words = {
   },
   later: {
     send: 'Send later',
+    notWithPictures: 'A message with pictures cannot be sent later',
     title: 'Send later',
     hour: 'In an hour',
     tomorrow: 'Tomorrow morning',

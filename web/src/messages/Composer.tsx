@@ -212,7 +212,8 @@ function Writing({ conversation, names, mode, most, hint, action, onTyped, onWri
           <Suspense>
             <SendLater
               text={text}
-              isDisabled={!ready || pictures.length > 0}
+              isDisabled={!ready}
+              whyNot={pictures.length > 0 ? words.later.notWithPictures : null}
               onSchedule={(message) => {
                 onLater(message);
                 write('');

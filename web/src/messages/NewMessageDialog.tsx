@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { ChevronDown } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Button, Label, ListBox, ListBoxItem, Popover, Select, SelectValue, TextArea, TextField } from 'react-aria-components';
 import { bodyOf } from '../api/client';
 import { toProblem } from '../api/problem';
@@ -14,8 +14,10 @@ import { Modal } from '../layout/Modal';
 import { useNumbers } from '../numbers/useNumbers';
 import { useSession } from '../session/session';
 import { words } from '../words';
+import type { Later } from './outbox';
 import { SegmentCount } from './SegmentCount';
 
+const SendLater = lazy(() => import('./SendLater'));
 const say = words.newMessage;
 
 interface NewMessageDialogProps {
@@ -27,7 +29,7 @@ interface NewMessageDialogProps {
   onClose: () => void;
 }
 
-/** The dialog for a new message: choose the customer and the number, and send. */
+/** The dialog for a new message: choose the customer and the number, and send, at once or later. */
 export default function NewMessageDialog({ number, recipient, onSent, onClose }: NewMessageDialogProps) {
   const { api } = useSession();
   const client = useQueryClient();
@@ -41,7 +43,7 @@ export default function NewMessageDialog({ number, recipient, onSent, onClose }:
   const from = chosen ?? numbers[0]?.number ?? null;
   const ready =
     to !== null && from !== null && text.trim() !== '' && text.length <= 1600 && !busy && (to.customerId !== null || to.name.trim() !== '');
-  const send = async () => {
+  const send = async (written: string, later?: Later) => {
     if (!ready) {
       return;
     }
@@ -54,7 +56,9 @@ export default function NewMessageDialog({ number, recipient, onSent, onClose }:
         bodyOf(await api.POST('/api/customers', { body: { name: to.name.trim(), numbers: [to.number], customerId: ids.customerId } })).id;
       const changed = await settled(
         api,
-        await api.POST('/api/conversations', { body: { customerId, to: to.number, from, text: text.trim(), messageId: ids.messageId } }),
+        await api.POST('/api/conversations', {
+          body: { customerId, to: to.number, from, text: written.trim(), messageId: ids.messageId, ...later },
+        }),
       );
       showChanged(client, changed);
       void client.invalidateQueries({ queryKey: ['conversations'] });
@@ -70,7 +74,10 @@ export default function NewMessageDialog({ number, recipient, onSent, onClose }:
         className={form.form}
         onSubmit={(event) => {
           event.preventDefault();
-          void send();
+          // React also passes on the submission of the dialog for the time.
+          if (event.target === event.currentTarget) {
+            void send(text);
+          }
         }}
       >
         <RecipientField value={to} onChange={setTo} />
@@ -103,6 +110,16 @@ export default function NewMessageDialog({ number, recipient, onSent, onClose }:
           <span className={form.note}>
             <SegmentCount text={text} />
           </span>
+          <Suspense>
+            <SendLater
+              text={text}
+              isDisabled={!ready}
+              onSchedule={({ text: written, ...later }) => {
+                setText(written);
+                void send(written, later);
+              }}
+            />
+          </Suspense>
         </DialogFoot>
       </form>
     </Modal>
