@@ -159,6 +159,7 @@ export const words = {
     calling: 'Your phone rings. Pick up and press 1.',
     via: (number: string) => `via ${number}`,
     older: 'Loading older…',
+    olderFailed: 'What is older could not be loaded.',
     begin: 'The beginning of this conversation',
     missing: 'There is no such conversation',
     missingHint: 'It may have been erased. Choose another one from the list.',

@@ -14,13 +14,14 @@ const ScheduledActions = lazy(() => import('../messages/ScheduledActions'));
 interface MessageEntryProps {
   item: MessageItem;
   conversation: Conversation;
+  seenThrough: number;
   isContinued: boolean;
   isFound: boolean;
 }
 
 /** A text message: the customer's on the left, the team's on the right, with author and delivery. */
-export function MessageEntry({ item, conversation, isContinued, isFound }: MessageEntryProps) {
-  const resend = useResending(conversation);
+export function MessageEntry({ item, conversation, seenThrough, isContinued, isFound }: MessageEntryProps) {
+  const resend = useResending(conversation.id, seenThrough);
   const outbound = item.direction === 'outbound';
   const failed = item.delivery === 'failed';
   const author = !outbound ? customerName(conversation) : item.automatic ? words.action.automatic : (item.by?.name ?? words.action.team);

@@ -24,18 +24,20 @@ const SendLater = lazy(() => import('./SendLater'));
 
 interface ComposerProps {
   conversation: Conversation;
+  /** The version of the conversation that the timeline shows. */
+  seenThrough: number;
   mode: Mode;
   onMode: (mode: Mode) => void;
   onSent: () => void;
 }
 
 /** The composer of messages and comments. Each has its own tab, draft and color. */
-export function Composer({ conversation, mode, onMode, onSent }: ComposerProps) {
+export function Composer({ conversation, seenThrough, mode, onMode, onSent }: ComposerProps) {
   const { send } = useSending();
   const typed = useOwnPresence(conversation.id);
   const comment = useCommenting(conversation.id);
   const sendLater = ({ text, ...later }: Schedule) => {
-    send(conversation.id, text, [], conversation.version, later);
+    send(conversation.id, text, [], seenThrough, later);
     onSent();
   };
   const refusal = !isPhoneNumber(conversation.customer.number)
@@ -48,7 +50,7 @@ export function Composer({ conversation, mode, onMode, onSent }: ComposerProps) 
       conversation.id,
       text,
       pictures.map(({ id, name, preview }) => ({ id: id ?? '', name, preview })),
-      conversation.version,
+      seenThrough,
     );
     onSent();
     return Promise.resolve(true);
