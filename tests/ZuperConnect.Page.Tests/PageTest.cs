@@ -229,6 +229,14 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Jobs" })).ToContainTextAsync("Repair the boiler");
     }
 
+    /// <summary>Lets the page's requests to some addresses be refused.</summary>
+    protected static Task FailAsync(IPage page, string addresses) => page.RouteAsync(addresses, route => route.FulfillAsync(new()
+    {
+        Status = 400,
+        ContentType = "application/problem+json",
+        Body = """{"status":400,"code":"invalid","title":"Not valid","detail":"It does not work today."}""",
+    }));
+
     /// <summary>Opens a section by name.</summary>
     protected static async Task GoesToAsync(IPage page, string section)
     {

@@ -76,11 +76,4 @@ public sealed class TimelineTests(Chromium chromium) : PageTest(chromium)
         await Expect(Timeline(page)).ToContainTextAsync("Text 2.");
         await Expect(Timeline(page)).Not.ToContainTextAsync("What is older could not be loaded.");
     }
-
-    private static Task FailAsync(IPage page, string addresses) => page.RouteAsync(addresses, route => route.FulfillAsync(new()
-    {
-        Status = 400,
-        ContentType = "application/problem+json",
-        Body = """{"status":400,"code":"invalid","title":"Not valid","detail":"This cannot be read."}""",
-    }));
 }

@@ -326,6 +326,7 @@ export const words = {
     number: 'Number',
     save: 'Save',
     edit: 'Edit',
+    outdated: 'Somebody changed this meanwhile. What you did not change is shown as it is now: look at it, and save again.',
     merge: 'Merge with another',
     none: '—',
     inbox: 'Inbox',
