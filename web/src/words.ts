@@ -201,6 +201,8 @@ export const words = {
     notSent: 'Not sent yet',
     refused: 'Not sent',
     resend: 'Send again',
+    resendTitle: 'Send it again?',
+    resendHint: 'Nobody knows whether the message arrived. If it did, the customer gets it twice.',
     answered: (name: string) => `${name} answered meanwhile. Send all the same?`,
     sendAnyway: 'Send all the same',
     discard: 'Discard',
