@@ -145,11 +145,6 @@ public sealed class TextSearchTests(TestStorage storage) : IAsyncLifetime
         }
 
         await using var after = await RunningInbox.StartOnAsync(storage, connection);
-        var rebuild = after.Services.GetRequiredService<SearchRebuild>();
-        await RunningInbox.EventuallyAsync(
-            () => rebuild.FindProgressAsync(Cancellation), progress => progress is not null);
-        await after.Services.GetRequiredService<ZuperConnect.Hosting.HostServices>().Work.StartAsync(
-            ZuperConnect.Outbox.WorkId.OfSearch, Cancellation);
         await RunningInbox.EventuallyAsync(
             () => after.GetAsync("api/search?text=boiler"), page => page["items"]!.AsArray().Count is 1);
     }
