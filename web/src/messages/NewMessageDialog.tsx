@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import { Button, Label, ListBox, ListBoxItem, Popover, Select, SelectValue, TextArea, TextField } from 'react-aria-components';
 import { bodyOf } from '../api/client';
 import { toProblem } from '../api/problem';
+import { RetryId } from '../api/retryId';
 import { settled } from '../api/settled';
 import { showChanged } from '../conversations/changes';
 import { RecipientField } from '../customers/RecipientField';
@@ -39,10 +40,18 @@ export default function NewMessageDialog({ number, recipient, onSent, onClose }:
   const [text, setText] = useState('');
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const [ids] = useState(() => ({ messageId: crypto.randomUUID(), customerId: crypto.randomUUID() }));
+  const [ids] = useState(() => ({ message: new RetryId(), customer: new RetryId() }));
   const from = chosen ?? numbers[0]?.number ?? null;
   const ready =
     to !== null && from !== null && text.trim() !== '' && text.length <= 1600 && !busy && (to.customerId !== null || to.name.trim() !== '');
+  /** Saves the recipient as a customer, once: also if the message is refused afterwards. */
+  const save = async (recipient: Recipient) => {
+    const details = { name: recipient.name.trim(), numbers: [recipient.number] };
+    const customerId = ids.customer.of(JSON.stringify(details));
+    const { id, name } = bodyOf(await api.POST('/api/customers', { body: { ...details, customerId } }));
+    setTo((now) => (now === recipient ? { ...recipient, customerId: id, name } : now));
+    return id;
+  };
   const send = async (written: string, later?: Later) => {
     if (!ready) {
       return;
@@ -51,20 +60,21 @@ export default function NewMessageDialog({ number, recipient, onSent, onClose }:
     setBusy(true);
     setFailure(null);
     try {
-      const customerId =
-        to.customerId ??
-        bodyOf(await api.POST('/api/customers', { body: { name: to.name.trim(), numbers: [to.number], customerId: ids.customerId } })).id;
-      const changed = await settled(
-        api,
-        await api.POST('/api/conversations', {
-          body: { customerId, to: to.number, from, text: written.trim(), messageId: ids.messageId, ...later },
-        }),
-      );
+      const customerId = to.customerId ?? (await save(to));
+      const message = { customerId, to: to.number, from, text: written.trim(), ...later };
+      const messageId = ids.message.of(JSON.stringify(message));
+      const changed = await settled(api, await api.POST('/api/conversations', { body: { ...message, messageId } }));
       showChanged(client, changed);
       void client.invalidateQueries({ queryKey: ['conversations'] });
       onSent(changed.id);
     } catch (error) {
-      setFailure(toProblem(error).message);
+      const problem = toProblem(error);
+      if (!problem.isTransient) {
+        // The API keeps the refusal of a message.
+        ids.message.forget();
+      }
+
+      setFailure(problem.message);
       setBusy(false);
     }
   };
