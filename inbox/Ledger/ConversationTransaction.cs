@@ -53,8 +53,7 @@ internal sealed class ConversationTransaction
             _work.Add(WorkItem.New(WorkId.OfIndexing(id), WorkKind.IndexConversation, command.At));
         }
 
-        _work.AddRange(events.Where(happened => happened is MessageReceived or MessageQueued or CommentAdded)
-            .Select(happened => happened.Item).OfType<TimelineItem>()
+        _work.AddRange(items.Where(item => item.SearchableText is not null && IsNew(command, item))
             .Select(item => WorkItem.New(WorkId.OfText(id, item.Id), WorkKind.IndexText, item.At)));
 
         var shown = decision is Decision.Refused { Why: Refusal.AlreadyAnswered } ? before.LastUserMessage : null;
@@ -134,6 +133,10 @@ internal sealed class ConversationTransaction
         var record = new IdempotencyRecord(null, item.Id, item.At, _after.Version, HasWork: true);
         Changes.Add(new RowChange.Upsert(record.ToRow(_id.Number.Key, IdempotencyRecord.Key(_id.Customer, item.Id))));
     }
+
+    /// <summary>Whether an item is not only a change of a known one. A scheduled message is new when it is sent.</summary>
+    private static bool IsNew(Command command, TimelineItem item) =>
+        command is not ItemCommand about || about is ReleaseMessage || about.ItemId != item.Id;
 
     private static OptOut? OptOutIn(ConversationEvent happened) => happened switch
     {

@@ -93,7 +93,7 @@ public sealed class NumberStore(StorageTables storage, TimeProvider time)
     public async ValueTask<ImmutableSortedDictionary<string, BusinessNumber>> AllAsync(CancellationToken cancellation) =>
         time.GetUtcNow() - _known.At < CacheDuration ? _known.Numbers : await ReadAsync(cancellation);
 
-    /// <summary>Adds a number without a name if it is unknown (docs/design.md#telephony-events).</summary>
+    /// <summary>Adds a number without a name if it is unknown.</summary>
     public async ValueTask EnsureAsync(PhoneNumber number, CancellationToken cancellation)
     {
         if (!_known.Numbers.ContainsKey(number.Key))

@@ -120,7 +120,7 @@ public sealed class SearchRebuild(
                 var key = RecordKey(number, row.RowKey);
                 await SkipAsync(key);
                 var record = hasMore && records.Current.RowKey == key ? records.Current : null;
-                if (TextIndexRows.TextOf(JsonRows.Read<TimelineItem>(row)) is { } text)
+                if (JsonRows.Read<TimelineItem>(row).SearchableText is { } text)
                 {
                     changes.Add(WriteAsync(number, row, text, record, cancellation));
                 }

@@ -119,6 +119,9 @@ public sealed record ScheduledMessage(string ItemId, DateTimeOffset At, DateTime
 /// <summary>The customer's newest opt-out or opt-in, by time.</summary>
 public sealed record OptOut(bool OptedOut, DateTimeOffset At)
 {
+    /// <summary>Why a message fails after an opt-out, in words, without the full stop.</summary>
+    public const string FailureReason = "The customer has opted out of texts";
+
     /// <summary>Whether this one replaces the known one. The newer one counts; at equal times the opt-out does.</summary>
     public bool Supersedes(OptOut? known) => known is null || At > known.At || (At == known.At && OptedOut && !known.OptedOut);
 }

@@ -114,6 +114,7 @@ public static class ConversationRules
             ConversationReopened or Reopened => conversation.Opened(),
             OptOutNoted noted => conversation.WithOptOut(noted.At, noted.OptedOut),
             OptOutDismissed => conversation with { MayBeOptOut = null },
+            MessageScheduled when conversation.Version is 0 => conversation with { LastActivityAt = happened.At },
             AutomaticTextQueued => conversation with { LastAutomaticTextAt = happened.At },
             ConversationBecameOverdue => conversation with { Overdue = true },
             ConversationSnoozed snoozed => conversation with { SnoozedUntil = snoozed.Until },

@@ -65,7 +65,7 @@ public static class ScheduledMessageRules
             : conversation.WasSeen(release.SeenThrough);
 
         var sent = item! with { At = release.At, Delivery = Delivery.Queued, SendAt = null, CancelIfCustomerWrites = false };
-        return (release.FailureReason ?? (conversation.OptedOut ? "The customer has opted out of texts." : null)) is { } reason
+        return (release.FailureReason ?? (conversation.OptedOut ? OptOut.FailureReason + "." : null)) is { } reason
             ? conversation.Opening(release, null, new MessageFailed(
                 release.At, sent.Id, sent.Text, sent.By, LeavesUnresponded: false, OptedOut: false)
             {

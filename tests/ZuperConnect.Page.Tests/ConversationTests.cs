@@ -57,7 +57,8 @@ public sealed partial class ConversationTests(Chromium chromium) : PageTest(chro
         await Expect(Button(page, "Send later")).ToBeVisibleAsync();
         await Expect(Button(page, "Snooze")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Assignee" })).ToBeVisibleAsync();
-        await Expect(page.GetByRole(AriaRole.Complementary, new() { Name = "Customer" })).ToBeVisibleAsync(new() { Visible = width >= 1180 });
+        await Expect(page.GetByRole(AriaRole.Complementary, new() { Name = "Customer" }))
+            .ToBeVisibleAsync(new() { Visible = width >= 1180 });
         Assert.Equal(before, await PlacesAsync());
 
         async Task<IEnumerable<string>> PlacesAsync() =>

@@ -10,6 +10,7 @@ namespace ZuperConnect.Tests.Messages;
 /// <summary>Messages that are sent later, over HTTP.</summary>
 public sealed class ScheduledMessageApiTests(TestStorage storage) : IAsyncLifetime
 {
+    private const string Begun = "14255550100-12065550111";
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(20);
 
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
@@ -48,6 +49,41 @@ public sealed class ScheduledMessageApiTests(TestStorage storage) : IAsyncLifeti
         Assert.Equal(["Tomorrow at ten."], await _inbox.PhoneAsync());
         Assert.Single(await _inbox.TimelineAsync(), item => (string)item["type"]! == "message" && item["by"] is not null);
         await _inbox.NoWorkIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task First_message_to_a_saved_customer_begins_the_conversation_and_is_sent_at_its_time()
+    {
+        var customerId = Guid.NewGuid();
+        await RunningInbox.JsonAsync(await _inbox.SendAsync(
+            HttpMethod.Post, "api/customers", new { name = "Carla Lane", numbers = (string[])["+12065550111"], customerId }));
+        object Body(DateTimeOffset? sendAt) => new
+        {
+            customerId,
+            from = RunningInbox.Dispatch,
+            text = "Your boiler is due.",
+            messageId = _messageId,
+            sendAt,
+            cancelIfCustomerWrites = true,
+        };
+        await RunningInbox.ProblemAsync(await _inbox.SendAsync(HttpMethod.Post, "api/conversations", Body(null)), 400);
+        await RunningInbox.ProblemAsync(await _inbox.SendAsync(HttpMethod.Post, "api/conversations", Body(_time.GetUtcNow())), 400);
+
+        var body = Body(_time.GetUtcNow().AddMinutes(10));
+        foreach (var _ in (int[])[1, 2])
+        {
+            var answer = await RunningInbox.JsonAsync(await _inbox.SendAsync(HttpMethod.Post, "api/conversations", body));
+            Assert.Equal("scheduled", (string)answer["item"]!["delivery"]!);
+        }
+
+        var listed = (await _inbox.ListAsync())["items"]!.AsArray().First(one => (string)one!["id"]! == Begun)!;
+        Assert.Equal((1, false), ((int)listed["version"]!, (bool)listed["unresponded"]!));
+        Assert.Equal(_time.GetUtcNow(), (DateTimeOffset)listed["lastActivityAt"]!);
+        Assert.Null(listed["lastAction"]);
+
+        await _inbox.EventuallyLaterAsync(_time, () => _inbox.PhoneAsync("+12065550111"), texts => texts.Count > 0);
+        Assert.Equal(["Your boiler is due."], await _inbox.PhoneAsync("+12065550111"));
+        Assert.Equal("messageSent", (string)(await _inbox.ConversationAsync(Begun))["lastAction"]!["type"]!);
     }
 
     [Fact]
