@@ -97,7 +97,7 @@ function Shown({ conversation, timeline, items, seenThrough, item, onItem, onBac
     e: toggle,
     u: () => conversation.status === 'open' && markUnread(),
     a: () => void marks.assign(conversation, conversation.assignee?.userId === me.userId ? null : me.userId),
-    z: () => (conversation.snoozedUntil ? void marks.snooze(conversation, null) : setSnoozing(conversation.status === 'open')),
+    z: () => (conversation.snoozedUntil ? void marks.snooze(conversation, null, seenThrough) : setSnoozing(conversation.status === 'open')),
     r: () => write('message'),
     c: () => write('comment'),
     Escape: onBack,
@@ -123,7 +123,7 @@ function Shown({ conversation, timeline, items, seenThrough, item, onItem, onBac
           onFind={() => setFinding(!finding)}
           isSnoozing={isSnoozing}
           onSnoozing={setSnoozing}
-          onSnooze={(until) => void marks.snooze(conversation, until)}
+          onSnooze={(until) => void marks.snooze(conversation, until, seenThrough)}
           onDetails={toggleDetails}
         />
         {finding && (

@@ -53,7 +53,7 @@ export function MessageEntry({ item, conversation, seenThrough, isContinued, isF
       )}
       {item.delivery === 'scheduled' && (
         <Suspense>
-          <ScheduledActions conversation={conversation} item={item} />
+          <ScheduledActions conversation={conversation.id} item={item} seenThrough={seenThrough} />
         </Suspense>
       )}
       {item.delivery === 'scheduled' && item.cancelIfCustomerWrites && <p className={styles.note}>{words.later.cancelsIfWrites}</p>}
