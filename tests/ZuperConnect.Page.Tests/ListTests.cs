@@ -121,6 +121,22 @@ public sealed class ListTests(Chromium chromium) : PageTest(chromium)
         await Expect(page).ToHaveURLAsync(new Regex("/customers$"));
     }
 
+    [Fact]
+    public async Task Times_of_rows_grow_older_while_nothing_else_happens()
+    {
+        await CustomerCallsAsync();
+        var page = await SignedInAsync(prepare: page => page.Clock.InstallAsync());
+        var age = page.GetByRole(AriaRole.Row).GetByRole(AriaRole.Time);
+        await Expect(age).ToHaveTextAsync(new Regex("^(now|[0-4] min)$"));
+        await page.Clock.FastForwardAsync("10:00");
+        await Expect(age).ToHaveTextAsync(new Regex("^1[0-4] min$"));
+
+        await GoesToAsync(page, "Calls");
+        await Expect(age).ToHaveTextAsync(new Regex("^1[0-4] min$"));
+        await page.Clock.FastForwardAsync("10:00");
+        await Expect(age).ToHaveTextAsync(new Regex("^2[0-4] min$"));
+    }
+
     private static ILocator Choose(IPage page, string name) => Row(page, name).Locator("label");
 
     private static async Task ScrollUntilAsync(IPage page, ILocator row)

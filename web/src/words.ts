@@ -436,6 +436,7 @@ export const words = {
     daysIn: (zone: string) => `Days in the time zone ${zone}.`,
     daysInEach: 'Days in the time zone of each number.',
   },
+  time: { now: 'now', minutes: (count: number) => `${count} min` },
   state: {
     cancel: 'Cancel',
     offline: 'No connection. What you see may be old; what you write is kept and sent later.',

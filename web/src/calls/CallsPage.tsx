@@ -9,7 +9,8 @@ import choices from '../layout/Choices.module.css';
 import { ListPage, type Row } from '../layout/ListPage';
 import { Message } from '../layout/Message';
 import { useSession } from '../session/session';
-import { duration, exactTime, shortTime } from '../time/time';
+import { RelativeTime } from '../time/RelativeTime';
+import { duration } from '../time/time';
 import { words } from '../words';
 import { CallIcon, callState, callTitle, wasMissed } from './callWords';
 
@@ -62,10 +63,6 @@ const rowOf = (call: LoggedCall): Row => ({
   title: call.customerName ?? call.customerDisplay,
   detail: [callTitle(call), callState(call), ...(call.durationSeconds === null ? [] : [duration(call.durationSeconds)])].join(' · '),
   middle: call.numberName ?? call.numberDisplay,
-  end: (
-    <time dateTime={call.at} title={exactTime(call.at)}>
-      {shortTime(call.at)}
-    </time>
-  ),
+  end: <RelativeTime at={call.at} />,
   isBad: wasMissed(call),
 });
