@@ -200,6 +200,36 @@ public sealed partial class ConversationTests(Chromium chromium) : PageTest(chro
         await Expect(page.GetByRole(AriaRole.Dialog, new() { Name = "Keyboard shortcuts" })).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task Arrows_that_scroll_the_timeline_or_move_a_slider_open_no_other_conversation()
+    {
+        await CustomerWritesAsync("And mine?", from: "+12065550123");
+        await VoicemailAsync();
+        var page = await SignedInAsync();
+        await Row(page, "(206) 555-0199").ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex(Conversation));
+        foreach (var focused in new[] { Timeline(page), Timeline(page).GetByRole(AriaRole.Slider) })
+        {
+            await focused.PressAsync("ArrowDown");
+            await focused.PressAsync("ArrowUp");
+            await focused.PressAsync("ArrowDown");
+            await Expect(page).ToHaveURLAsync(new Regex(Conversation));
+        }
+
+        await Timeline(page).PressAsync("j");
+        await Expect(page).ToHaveURLAsync(new Regex("12065550123"));
+    }
+
+    [Fact]
+    public async Task The_list_of_shortcuts_has_all_of_them()
+    {
+        var page = await SignedInAsync();
+        await Expect(page.GetByText("All done")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("?");
+        var keys = page.GetByRole(AriaRole.Dialog).Locator("kbd");
+        await Expect(keys).ToHaveTextAsync(["↑ ↓", "j k", "Enter", "Space", "e", "u", "a", "z", "r", "c", "n", "/", "Esc", "?"]);
+    }
+
     [GeneratedRegex("/assets/(AssigneeSelect|CustomerPanel|InboxSwitcher|SendLater|SnoozeMenu|WhoseFilter)-.*\\.js$")]
     private static partial Regex LoadedLater();
 }

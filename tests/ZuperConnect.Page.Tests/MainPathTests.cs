@@ -73,15 +73,7 @@ public sealed class MainPathTests(Chromium chromium) : PageTest(chromium)
     [Fact]
     public async Task A_voicemail_plays_and_downloads()
     {
-        var call = await CustomerCallsAsync();
-        foreach (var user in new[] { "ana", "ben" })
-        {
-            await RingsAsync(user);
-            await PostAsync($"local/phone/devices/{user}/decline", new { });
-        }
-
-        // The greeting is played first.
-        await EventuallyAsync(() => PostAsync($"local/phone/calls/{call}/voicemail", new { seconds = 5 }));
+        await VoicemailAsync();
         var page = await SignedInAsync();
         await Row(page, "Voicemail").ClickAsync();
         var player = page.GetByRole(AriaRole.Group, new() { Name = "Voicemail" });
@@ -130,21 +122,5 @@ public sealed class MainPathTests(Chromium chromium) : PageTest(chromium)
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Message" }).FillAsync("Ten minutes.");
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Send", Exact = true }).ClickAsync();
         await Expect(Timeline(page)).ToContainTextAsync("Ten minutes.");
-    }
-
-    private static async Task EventuallyAsync(Func<Task> act)
-    {
-        for (var tries = 0; ; tries++)
-        {
-            try
-            {
-                await act();
-                return;
-            }
-            catch (HttpRequestException) when (tries < 600)
-            {
-                await Task.Delay(100, TestContext.Current.CancellationToken);
-            }
-        }
     }
 }

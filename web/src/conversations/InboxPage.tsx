@@ -43,7 +43,7 @@ export function InboxPage() {
   });
   return (
     <div className={styles.inbox} data-chosen={place.conversation !== null}>
-      <section className={styles.list} aria-label={words.inbox.list}>
+      <section className={styles.list} aria-label={words.inbox.list} data-first-step>
         <ListHeader place={place} go={go} onNew={() => setWriting(true)} />
         {(selection.chosen.size > 0 || selection.progress) && (
           <SelectionBar

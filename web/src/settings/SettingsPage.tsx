@@ -19,7 +19,7 @@ export default function SettingsPage() {
   const open = settingsSections.find((section) => section.path === (path ?? 'me'));
   return (
     <div className={styles.page} data-open={path !== undefined}>
-      <nav className={styles.sections} aria-label={say.sections}>
+      <nav className={styles.sections} aria-label={say.sections} data-first-step>
         <h1>{say.title}</h1>
         {[...new Set(known.map((section) => section.group))].map((group) => (
           <div key={group} className={styles.group}>
