@@ -12,6 +12,7 @@ import { useSession } from '../session/session';
 import { RelativeTime } from '../time/RelativeTime';
 import { duration } from '../time/time';
 import { words } from '../words';
+import { RunningTime } from './RunningTime';
 import { CallIcon, callState, callTitle, wasMissed } from './callWords';
 
 const say = words.calls;
@@ -62,6 +63,7 @@ const rowOf = (call: LoggedCall): Row => ({
   icon: <CallIcon call={call} />,
   title: call.customerName ?? call.customerDisplay,
   detail: [callTitle(call), callState(call), ...(call.durationSeconds === null ? [] : [duration(call.durationSeconds)])].join(' · '),
+  ...(call.status === 'inProgress' && call.answeredAt && { running: <RunningTime since={call.answeredAt} /> }),
   middle: call.numberName ?? call.numberDisplay,
   end: <RelativeTime at={call.at} />,
   isBad: wasMissed(call),
