@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -57,6 +58,28 @@ public sealed class MainPathTests(Chromium chromium) : PageTest(chromium)
     }
 
     [Fact]
+    public async Task Two_closes_are_undone_one_after_the_other_and_the_focus_holds_an_undo()
+    {
+        await CustomerWritesAsync("Is my boiler ready?");
+        await CustomerWritesAsync("And mine?", from: "+12065550123");
+        var page = await SignedInAsync(prepare: page => page.Clock.InstallAsync());
+        foreach (var number in new[] { Number, "(206) 555-0123" })
+        {
+            await Row(page, number).ClickAsync();
+            await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Close", Exact = true }).ClickAsync();
+            await Expect(Row(page, number)).ToHaveCountAsync(0);
+        }
+
+        await Expect(Button(page, "Undo")).ToHaveCountAsync(2);
+        await Button(page, "Undo").First.FocusAsync();
+        await page.Clock.FastForwardAsync("00:10");
+        await Expect(Button(page, "Undo")).ToHaveCountAsync(1);
+        await Button(page, "Undo").PressAsync("Enter");
+        await Expect(Row(page, Number)).ToBeVisibleAsync();
+        await Expect(Row(page, "(206) 555-0123")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task A_comment_is_no_message()
     {
         await CustomerWritesAsync("Is my boiler ready?");
@@ -82,6 +105,54 @@ public sealed class MainPathTests(Chromium chromium) : PageTest(chromium)
 
         var file = await page.RunAndWaitForDownloadAsync(() => player.GetByRole(AriaRole.Button, new() { Name = "Download" }).ClickAsync());
         Assert.EndsWith(".wav", file.SuggestedFilename, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_voicemail_whose_address_ends_while_it_plays_is_heard_to_its_end()
+    {
+        await VoicemailAsync();
+        var page = await SignedInAsync();
+        var (tickets, requests) = (0, 0);
+        await page.RouteAsync("**/tickets", route =>
+        {
+            tickets++;
+            return route.ContinueAsync();
+        });
+        await page.RouteAsync("**/api/recordings/*?ticket=**", async route =>
+        {
+            if (tickets > 1)
+            {
+                await route.ContinueAsync();
+                return;
+            }
+
+            if (requests++ > 0)
+            {
+                await route.FulfillAsync(new() { Status = 401 });
+                return;
+            }
+
+            var headers = route.Request.Headers.Where(header => header.Key is not "range");
+            var whole = await (await route.FetchAsync(new() { Headers = headers })).BodyAsync();
+            await route.FulfillAsync(new()
+            {
+                Status = 206,
+                ContentType = "audio/wav",
+                Headers = new Dictionary<string, string>
+                {
+                    ["Accept-Ranges"] = "bytes",
+                    ["Content-Range"] = string.Create(
+                        CultureInfo.InvariantCulture, $"bytes 0-{(whole.Length / 2) - 1}/{whole.Length}"),
+                },
+                BodyBytes = whole[..(whole.Length / 2)],
+            });
+        });
+        await Row(page, "Voicemail").ClickAsync();
+        var player = page.GetByRole(AriaRole.Group, new() { Name = "Voicemail" });
+        await Button(page, "Play").ClickAsync();
+        await Expect(player).ToContainTextAsync("0:05 /");
+        await Expect(player.GetByRole(AriaRole.Button, new() { Name = "Play" })).ToBeVisibleAsync();
+        Assert.Equal(2, tickets);
     }
 
     [Fact]

@@ -449,6 +449,7 @@ export const words = {
     away: 'The inbox does not answer.',
     fault: 'Something went wrong on this page.',
     reload: 'Load the page again',
+    loadPart: 'Not loaded: try again',
     close: 'Close',
   },
 } as const;

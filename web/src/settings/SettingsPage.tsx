@@ -1,5 +1,4 @@
 import { Lock } from 'lucide-react';
-import { Suspense } from 'react';
 import { Link, useParams } from 'wouter';
 import { useHealth } from '../health/useHealth';
 import { Message } from '../layout/Message';
@@ -46,9 +45,7 @@ export default function SettingsPage() {
         ) : !isFor(me, open) ? (
           <Forbidden needs={open.needs} />
         ) : (
-          <Suspense key={open.path}>
-            <open.Content />
-          </Suspense>
+          <open.Content key={open.path} />
         )}
       </main>
     </div>
