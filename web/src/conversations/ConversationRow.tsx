@@ -12,6 +12,7 @@ import { words } from '../words';
 import { hasFailed, LastActionIcon, lastActionText } from './lastAction';
 import styles from './ConversationRow.module.css';
 import { Marked } from './Marked';
+import { marksOf } from './marks';
 import { customerName, numberName } from './names';
 
 /** The common data of all rows. In a context, so that a change only renders visible rows. */
@@ -63,6 +64,12 @@ const RowContent = memo(function RowContent({ conversation }: { conversation: Co
         <div className={styles.line}>
           <span className={styles.name}>
             <Marked text={name} search={search} />
+            {conversation.customer.name && marksOf(conversation.customer.display, search).length > 0 && (
+              <span className={styles.found}>
+                {' '}
+                <Marked text={conversation.customer.display} search={search} />
+              </span>
+            )}
           </span>
           <Colleagues conversation={conversation.id} />
           {conversation.overdue && conversation.unrespondedSince && (
