@@ -56,6 +56,7 @@ export const words = {
     clear: 'Clear the search',
     loading: 'Loading…',
     more: 'Loading more…',
+    cut: 'Search or filter to see older ones.',
     emptyOpen: 'All done',
     emptyOpenHint: 'No open conversations. New texts and calls show up here.',
     emptySnoozed: 'Nothing is snoozed',
