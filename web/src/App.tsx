@@ -39,7 +39,7 @@ export function App() {
         <Switch>
           <Route path="/inbox/*?">
             <Allowed permission="conversations">
-              <Inbox />
+              <InboxPage />
             </Allowed>
           </Route>
           <Route path="/calls">
@@ -75,5 +75,3 @@ export function App() {
     </div>
   );
 }
-
-const Inbox = () => <InboxPage />;

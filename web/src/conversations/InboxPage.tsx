@@ -1,6 +1,7 @@
 import { MessagesSquare } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Message } from '../layout/Message';
+import { focusSearch } from '../layout/SearchBox';
 import { Skeleton } from '../layout/Skeleton';
 import { lazily, lazyDialog } from '../layout/lazily';
 import { useShortcuts } from '../settings/useShortcuts';
@@ -36,7 +37,7 @@ export function InboxPage() {
   };
   useShortcuts({
     n: () => setWriting(true),
-    '/': () => document.querySelector<HTMLElement>('[data-search]')?.focus(),
+    '/': focusSearch,
     j: () => move(1),
     k: () => move(-1),
     ArrowDown: () => move(1),

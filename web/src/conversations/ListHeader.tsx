@@ -6,9 +6,9 @@ import { SearchBox } from '../layout/SearchBox';
 import { lazily } from '../layout/lazily';
 import { words } from '../words';
 import { readFilter, readView, type InboxPlace } from './address';
-import { countText, sumOf } from './counts';
+import { countText } from './counts';
 import styles from './ListHeader.module.css';
-import { useCounts } from './useCounts';
+import { useCountsOf } from './useCounts';
 
 const InboxSwitcher = lazily(() => import('./InboxSwitcher'), { small: true });
 const WhoseFilter = lazily(() => import('./WhoseFilter'), { small: true });
@@ -21,8 +21,7 @@ interface ListHeaderProps {
 
 /** The header of the list: number, status, filter and search. */
 export function ListHeader({ place, go, onNew }: ListHeaderProps) {
-  const counts = useCounts();
-  const { overdue } = sumOf(place.number === 'all' ? counts : counts.filter((count) => count.number === `+${place.number}`));
+  const { overdue } = useCountsOf(place.number);
   return (
     <header className={styles.header}>
       <div className={styles.top}>

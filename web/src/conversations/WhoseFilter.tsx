@@ -5,9 +5,9 @@ import { useSession } from '../session/session';
 import { useMemberList } from '../team/useMembers';
 import { words } from '../words';
 import { readFilter, type InboxPlace } from './address';
-import { countText, sumOf } from './counts';
+import { countText } from './counts';
 import styles from './WhoseFilter.module.css';
-import { useCounts } from './useCounts';
+import { useCountsOf } from './useCounts';
 
 const say = words.inbox;
 
@@ -20,8 +20,7 @@ interface WhoseFilterProps {
 export default function WhoseFilter({ place, onChoose }: WhoseFilterProps) {
   const { me } = useSession();
   const members = useMemberList();
-  const all = useCounts();
-  const counts = sumOf(place.number === 'all' ? all : all.filter((count) => count.number === `+${place.number}`));
+  const counts = useCountsOf(place.number);
   const items = [
     { id: 'all', name: say.everybodys, count: 0 },
     { id: 'mine', name: say.mine, count: counts.mine },

@@ -10,7 +10,7 @@ import { Avatar } from '../layout/Avatar';
 import { IconButton } from '../layout/IconButton';
 import { ListPage, type Row } from '../layout/ListPage';
 import { Message } from '../layout/Message';
-import { SearchBox } from '../layout/SearchBox';
+import { focusSearch, SearchBox } from '../layout/SearchBox';
 import { useToast } from '../layout/toasts';
 import { lazyDialog } from '../layout/lazily';
 import { isAdmin, useSession } from '../session/session';
@@ -62,7 +62,7 @@ export default function CustomersPage() {
       ),
     }),
   });
-  useShortcuts({ '/': () => document.querySelector<HTMLElement>('[data-search]')?.focus() });
+  useShortcuts({ '/': focusSearch });
   return (
     <>
       <ListPage
