@@ -143,16 +143,16 @@ public static class InboxRegistration
         services.AddSingleton<WorkReconciler>();
         services.AddSingleton<OverdueReconciler>();
         services.AddSingleton<IProviderEventReader, EventGridEvents>();
-        services.AddSingleton<RetentionCleanup>();
-        services.AddRetention<ErasedNumbers>();
-        services.AddRetention<FileAccessTokens>();
-        services.AddRetention<AttachmentUploads>();
-        services.AddRetention<DeadLetterStore>();
-        services.AddRetention<ImportWork>();
-        services.AddRetention<TeamStore>();
-        services.AddRetention<WebhookLog>();
+        services.AddSingleton<DailyMaintenance>();
+        services.AddDailyWork<ErasedNumbers>();
+        services.AddDailyWork<FileAccessTokens>();
+        services.AddDailyWork<AttachmentUploads>();
+        services.AddDailyWork<DeadLetterStore>();
+        services.AddDailyWork<ImportWork>();
+        services.AddDailyWork<TeamStore>();
+        services.AddDailyWork<WebhookLog>();
         services.AddSingleton<SilentConversations>();
-        services.AddRetention<SilentConversations>();
+        services.AddDailyWork<SilentConversations>();
         services.AddSingleton<SmsEvents>();
         services.AddSingleton<UnreadableEvents>();
         services.AddSingleton<ProviderEventHandler>();
@@ -227,8 +227,8 @@ public static class InboxRegistration
         return services;
     }
 
-    private static void AddRetention<T>(this IServiceCollection services)
-        where T : class, IRetention => services.AddSingleton<IRetention>(app => app.GetRequiredService<T>());
+    private static void AddDailyWork<T>(this IServiceCollection services)
+        where T : class, IDailyWork => services.AddSingleton<IDailyWork>(app => app.GetRequiredService<T>());
 
     private static void AddCustomerDataEraser<T>(this IServiceCollection services)
         where T : class, ICustomerDataEraser => services.AddSingleton<ICustomerDataEraser>(app => app.GetRequiredService<T>());

@@ -128,7 +128,7 @@ public sealed class LocalInbox : IAsyncDisposable
         }
     }
 
-    /// <summary>The numbers of a new inbox (docs/design.md#http-api). Calls of one of them are recorded.</summary>
+    /// <summary>The numbers of a new inbox. Calls of one of them are recorded.</summary>
     private static IEnumerable<BusinessNumber> FirstNumbers() =>
         from first in new[] { (Key: "14255550100", Name: "Dispatch", Records: true), (Key: "14255550101", Name: "Service", Records: false) }
         let number = PhoneNumber.TryParseKey(first.Key, out var parsed) ? parsed : null

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ZuperConnect.Conversations;
 using ZuperConnect.Messages;
 
 namespace ZuperConnect.Functions.Acs;
@@ -15,7 +16,7 @@ internal static partial class AcsRefusal
         429 => new SendResult.Retry("The provider is busy (429)."),
         401 or 403 when !SaysOptedOut(message) => new SendResult.Retry(NotSignedIn),
         not 408 and >= 400 and < 500 => SaysOptedOut(message)
-            ? new SendResult.Refused($"The customer has opted out of texts ({status}).", OptedOut: true)
+            ? new SendResult.Refused($"{OptOut.FailureReason} ({status}).", OptedOut: true)
             : new SendResult.Refused($"The provider refused it{Because(message)} ({status})."),
         _ => new SendResult.OutcomeUnknown(),
     };

@@ -76,9 +76,9 @@ public sealed partial class CallEntity(CallProcessor calls, WorkItemStore workIt
         State = onItsWay is { } kept ? new(kept) : null;
     }
 
-    [LoggerMessage(4501, LogLevel.Warning, "Storage is unavailable: call {Call} tries again in {Pause}")]
+    [LoggerMessage(4531, LogLevel.Warning, "Storage is unavailable: call {Call} tries again in {Pause}")]
     private partial void LogWaits(string call, TimeSpan pause, Exception failure);
 
-    [LoggerMessage(4502, LogLevel.Error, "Call {Call} could not be advanced; the reconciler wakes it again")]
+    [LoggerMessage(4532, LogLevel.Error, "Call {Call} could not be advanced; the reconciler wakes it again")]
     private partial void LogFailed(string call, Exception failure);
 }

@@ -14,8 +14,8 @@ namespace ZuperConnect.Functions.Maintenance;
 /// <see cref="StatisticsReconciler"/>. All run in one invocation each minute, because each invocation is billed.
 /// </summary>
 public sealed class MaintenanceFunctions(
-    WorkReconciler reconciler, OverdueReconciler overdueReconciler, StatisticsReconciler statisticsReconciler, RetentionCleanup retention,
-    CallReconciler callReconciler, CallStore calls, DurableHostServices services, TextIndex texts, TimeProvider time)
+    WorkReconciler reconciler, OverdueReconciler overdueReconciler, StatisticsReconciler statisticsReconciler, CallReconciler callReconciler,
+    DailyMaintenance dailyMaintenance, CallStore calls, DurableHostServices services, TextIndex texts, TimeProvider time)
 {
     private const string EveryMinute = "0 * * * * *";
     private const string EveryNight = "0 17 3 * * *";
@@ -41,11 +41,11 @@ public sealed class MaintenanceFunctions(
         statisticsReconciler.RunAsync(cancellation),
         time.GetUtcNow().Minute % CleanInterval is 0 ? new DurableStatePurger(client).CleanAsync(cancellation) : Task.CompletedTask);
 
-    /// <summary>Deletes old idempotency records, calls and histories.</summary>
+    /// <summary>Does the daily maintenance, and deletes old calls and histories.</summary>
     [Function("Forget")]
     public Task ForgetAsync([TimerTrigger(EveryNight)] TimerInfo timer, [DurableClient] DurableTaskClient client,
         CancellationToken cancellation) => Task.WhenAll(
-        retention.RunAsync(cancellation),
+        dailyMaintenance.RunAsync(cancellation),
         calls.ForgetAsync(cancellation),
         new DurableStatePurger(client).ForgetHistoryAsync(time.GetUtcNow() - DurableStatePurger.HistoryKept, cancellation),
         new DurableStatePurger(client).CleanAsync(cancellation));

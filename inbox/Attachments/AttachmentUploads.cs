@@ -9,7 +9,7 @@ namespace ZuperConnect.Attachments;
 /// after a day, sent or not.
 /// </summary>
 public sealed class AttachmentUploads(
-    StorageTables storage, AttachmentBlobs blobs, ConversationLedger ledger, TimeProvider time) : IRetention
+    StorageTables storage, AttachmentBlobs blobs, ConversationLedger ledger, TimeProvider time) : IDailyWork
 {
     private const string Prefix = "uploads/";
     private const string UserKey = "user";
@@ -105,7 +105,7 @@ public sealed class AttachmentUploads(
     }
 
     /// <summary>Deletes old uploads, with the copies of those whose message was never sent.</summary>
-    public async Task ForgetAsync(CancellationToken cancellation)
+    public async Task RunDailyAsync(CancellationToken cancellation)
     {
         var before = time.GetUtcNow() - Retention;
         await foreach (var blob in Container.ListAsync(Prefix, cancellation))

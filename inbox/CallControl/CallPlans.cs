@@ -11,7 +11,7 @@ public sealed class CallPlans(NumberStore numbers, TeamStore team)
     /// <summary>The plan of a customer's call. Without devices, the caller hears the greeting and then leaves a voicemail.</summary>
     public async Task<CallPlan> OfInboundAsync(BusinessNumber number, DateTimeOffset at, CancellationToken cancellation)
     {
-        if (number.VoicemailWhenClosed && !number.IsOpen(at))
+        if (number.GoesToVoicemail(at))
         {
             return Of(number with { TakesVoicemail = true });
         }

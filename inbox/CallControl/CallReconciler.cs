@@ -4,7 +4,7 @@ namespace ZuperConnect.CallControl;
 
 /// <summary>
 /// Wakes all active calls and has them compared with the provider's state, so that neither a lost event nor an ended process leaves a call
-/// in progress (docs/design.md#ports). Runs every minute.
+/// in progress. Runs every minute.
 /// </summary>
 public sealed class CallReconciler(CallStore callStore)
 {

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using ZuperConnect.Calls;
 using ZuperConnect.PhoneNumbers;
-using ZuperConnect.Recordings;
 
 namespace ZuperConnect.CallControl;
 
@@ -27,7 +26,7 @@ public sealed record ActionResult(bool Done)
     /// <summary>Whether the action ended the call for everyone, so that no event of its end follows.</summary>
     public bool HasEnded { get; init; }
 
-    /// <summary>The id of a started recording, see <see cref="RecordingIds"/>.</summary>
+    /// <summary>The inbox's id of a started recording.</summary>
     public string? RecordingId { get; init; }
 }
 

@@ -11,7 +11,7 @@ namespace ZuperConnect.Customers;
 /// <c>Erased</c>. The rows are few and cached for half a minute. What arrives at another instance within that time is found by the second
 /// pass of the erasure.
 /// </summary>
-public sealed class ErasedNumbers(StorageTables storage, NumberHashes hashes, TimeProvider time) : IRetention
+public sealed class ErasedNumbers(StorageTables storage, NumberHashes hashes, TimeProvider time) : IDailyWork
 {
     private const string Partition = "numbers";
     private const string UpToColumn = "UpTo";
@@ -81,7 +81,7 @@ public sealed class ErasedNumbers(StorageTables storage, NumberHashes hashes, Ti
         RecordAsync(id.Customer, ColumnOf(id.Number), upTo, cancellation);
 
     /// <summary>Deletes the numbers that were erased more than 30 days ago.</summary>
-    public Task ForgetAsync(CancellationToken cancellation)
+    public Task RunDailyAsync(CancellationToken cancellation)
     {
         var before = time.GetUtcNow() - IdempotencyRetention.Retention;
         return storage.Erased.DeleteAsync(

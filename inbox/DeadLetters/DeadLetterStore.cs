@@ -24,7 +24,7 @@ public sealed record DeadLetter(string Id, string Reason, DateTimeOffset StoredA
 /// Stores events that could not be read, or whose text was truncated, as they arrived, in the container <c>unprocessed</c>.
 /// </summary>
 public sealed partial class DeadLetterStore(StorageTables storage, InboxMetrics metrics, TimeProvider time)
-    : ICustomerDataEraser, IRetention
+    : ICustomerDataEraser, IDailyWork
 {
     internal const int MaxCounted = 1_000;
     private const string AboutKey = "about";
@@ -121,7 +121,7 @@ public sealed partial class DeadLetterStore(StorageTables storage, InboxMetrics 
     }
 
     /// <summary>Deletes unreadable events that are older than <see cref="Retention"/>.</summary>
-    public async Task ForgetAsync(CancellationToken cancellation)
+    public async Task RunDailyAsync(CancellationToken cancellation)
     {
         var before = $"{Unreadable}/{time.GetUtcNow() - Retention:yyyy-MM-dd}";
         await foreach (var kept in storage.Unprocessed.ListAsync(Unreadable + "/", cancellation))

@@ -95,6 +95,6 @@ public sealed partial class InboxHealth(
         }
     }
 
-    [LoggerMessage(8001, LogLevel.Warning, "{Dependency} cannot be used now")]
+    [LoggerMessage(8101, LogLevel.Warning, "{Dependency} cannot be used now")]
     private partial void LogAway(string dependency, Exception failure);
 }

@@ -62,7 +62,7 @@ public sealed class CommandResponses(NumberStore numbers, AuditLog audit)
         SendMessage send => (send.By, AuditAction.Sent),
         ReleaseMessage { By: { } by } => (by, AuditAction.Sent),
         ChangeScheduledMessage change => (change.By, AuditAction.MessageChanged),
-        CancelScheduledMessage cancel => (cancel.By, AuditAction.MessageCanceled),
+        CancelScheduledMessage { By: { } by } => (by, AuditAction.MessageCanceled),
         AddComment comment => (comment.By, AuditAction.Commented),
         MarkRead read => (read.By, AuditAction.Marked),
         MarkUnread unread => (unread.By, AuditAction.Marked),

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using ZuperConnect.Http.OpenApi;
@@ -48,6 +49,13 @@ public sealed record CountJson(
     [Range(0, ConversationCounts.MaxCount)] int Mine, [Range(0, ConversationCounts.MaxCount)] int Unassigned,
     [Range(0, ConversationCounts.MaxCount)] int Overdue)
 {
+    /// <summary>
+    /// Who has open conversations, by user id, also those who left the team; left out if nobody has. If <c>open</c> is 100, those who have
+    /// one of the newest hundred.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<AssigneeCountJson>? Assignees { get; init; }
+
     /// <summary>Creates it from the counts of a number.</summary>
     public static CountJson Of(NumberCounts counts, IReadOnlyDictionary<string, BusinessNumber> numbers) => new(
         counts.Number,
@@ -58,5 +66,18 @@ public sealed record CountJson(
         counts.Unresponded,
         counts.Assigned,
         counts.Unassigned,
-        counts.Overdue);
+        counts.Overdue)
+    {
+        Assignees = counts.Assignees is [] ? null : [.. counts.Assignees.Select(AssigneeCountJson.Of)],
+    };
+}
+
+/// <summary>How many open conversations of a number a user has.</summary>
+/// <param name="UserId">The id of the user.</param>
+/// <param name="Name">The name of the user.</param>
+/// <param name="Open">How many; null if the number has 100 or more open conversations.</param>
+public sealed record AssigneeCountJson(string UserId, string Name, [Range(0, ConversationCounts.MaxCount)] int? Open)
+{
+    /// <summary>Creates it from the count of an assignee.</summary>
+    public static AssigneeCountJson Of(AssigneeCount count) => new(count.Assignee.UserId, count.Assignee.Name, count.Open);
 }

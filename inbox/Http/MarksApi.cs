@@ -28,7 +28,7 @@ public sealed class MarksApi(
     /// <response code="200">The conversation as it is now, with the item that closing, opening or assigning made.</response>
     /// <response code="409">
     /// <c>notSeen</c>: the customer did something after <c>seenThrough</c>. Show it, then repeat with the new version. <c>closed</c>: a
-    /// closed conversation cannot be marked unread.
+    /// closed conversation cannot be marked unread or snoozed.
     /// </response>
     /// <response code="422"><c>cannotBeAssigned</c>: the member is away, may not see conversations, or is not in the team.</response>
     [HttpPatch(Routes.Conversation, Name = "markConversation")]
@@ -132,31 +132,29 @@ public record MarkBody(
     internal Command ToCommand(Member user, ImmutableArray<StoredMember> members, DateTimeOffset now)
     {
         var (id, seenThrough) = (Guid.NewGuid().ToString(), RequestReading.SeenThrough(SeenThrough));
-        if (SnoozedUntil.IsGiven && !Assignee.IsGiven && (Status, Read, MayBeOptOut) is (null, null, null))
+        var given = new object?[] { Status, Read, MayBeOptOut }.Count(value => value is not null)
+            + (Assignee.IsGiven ? 1 : 0) + (SnoozedUntil.IsGiven ? 1 : 0);
+        return this switch
         {
-            return SnoozedUntil.Value is { } until
-                ? new Snooze(id, now, user.Author, Checked(until, now)) : new EndSnooze(id, now, user.Author, null);
-        }
-
-        if (!SnoozedUntil.IsGiven && Assignee.IsGiven && (Status, Read, MayBeOptOut) is (null, null, null))
-        {
-            // Whether the member can be assigned is decided by the rules. One who is unknown here cannot.
-            return new AssignConversation(id, now, user.Author, Assignee.Value is not { } userId ? null
-                : members.FirstOrDefault(one => one.Member.UserId == userId)?.Member.Author ?? new(userId, userId));
-        }
-
-        return Assignee.IsGiven || SnoozedUntil.IsGiven ? throw NotOne() : (Status, Read, MayBeOptOut) switch
-        {
-            ("closed", null, null) => new Close(id, now, user.Author, seenThrough),
-            ("open", null, null) => new Open(id, now, user.Author),
-            (null, true, null) => new MarkRead(id, now, user.Author, seenThrough),
-            (null, false, null) => new MarkUnread(id, now, user.Author),
-            (null, null, false) => new DismissOptOut(id, now, user.Author, seenThrough),
-            (null, null, true) => throw Problems.Invalid(
+            _ when given is not 1 => throw NotOne(),
+            { SnoozedUntil: { IsGiven: true, Value: { } until } } =>
+                new Snooze(id, now, user.Author, Checked(until, now)) { SeenThrough = seenThrough },
+            { SnoozedUntil.IsGiven: true } => new EndSnooze(id, now, user.Author, null),
+            { Assignee.IsGiven: true } => new AssignConversation(id, now, user.Author, FindAssignee(Assignee.Value, members)),
+            { Status: "closed" } => new Close(id, now, user.Author, seenThrough),
+            { Status: "open" } => new Open(id, now, user.Author),
+            { Read: true } => new MarkRead(id, now, user.Author, seenThrough),
+            { Read: false } => new MarkUnread(id, now, user.Author),
+            { MayBeOptOut: false } => new DismissOptOut(id, now, user.Author, seenThrough),
+            { MayBeOptOut: true } => throw Problems.Invalid(
                 "mayBeOptOut can be set to false alone. Where the customer opted out, note it with PUT /api/opt-outs/{number}."),
             _ => throw NotOne(),
         };
     }
+
+    /// <summary>Whether the member can be assigned is decided by the rules. One who is unknown here cannot.</summary>
+    private static Author? FindAssignee(string? userId, ImmutableArray<StoredMember> members) => userId is null ? null
+        : members.FirstOrDefault(one => one.Member.UserId == userId)?.Member.Author ?? new(userId, userId);
 
     private static DateTimeOffset Checked(DateTimeOffset until, DateTimeOffset now) =>
         until > now && until <= now + ScheduledMessagesApi.FurthestAhead ? until.ToUniversalTime()

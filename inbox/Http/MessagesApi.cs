@@ -64,11 +64,6 @@ public sealed class MessagesApi(ApiAuthorization authorization, ConversationLedg
             throw Problems.Invalid("A message with pictures cannot be sent later. Leave out sendAt or attachmentIds.");
         }
 
-        if (body.SendAt is null && body.CancelIfCustomerWrites is true)
-        {
-            throw Problems.Invalid("cancelIfCustomerWrites is for a message that is sent later. Give its sendAt, too.");
-        }
-
         return await messages.SendAsync(
             request, conversation,
             new(messageId, text, user.Author)

@@ -24,9 +24,13 @@ public sealed class NewMessagesApi(
     /// <summary>Send a new message to a saved customer.</summary>
     /// <remarks>
     /// There may be a conversation between the two numbers already, or not. Only a saved customer can be sent a new message; a reply can be
-    /// sent to anyone.
+    /// sent to anyone. With <c>sendAt</c> the message waits for its time, as one of <c>POST /api/conversations/{id}/messages</c> does.
     /// </remarks>
     /// <response code="200">The conversation as it is now, with the message.</response>
+    /// <response code="409">
+    /// Nothing was sent. <c>idTaken</c>: the id names another message. <c>tooManyScheduled</c>: 20 messages of the conversation wait for
+    /// their time.
+    /// </response>
     /// <response code="422">
     /// <c>unknownCustomer</c>: there is no such customer. <c>unknownNumber</c>: <c>from</c> is not a number of the business, or <c>to</c>
     /// is not one of the customer's. <c>optedOut</c>: the customer opted out. Nothing was sent.
@@ -35,7 +39,7 @@ public sealed class NewMessagesApi(
     [Consumes(typeof(NewMessageBody), "application/json")]
     [ProducesResponseType<ChangedConversationJson>(StatusCodes.Status200OK)]
     [ProducesResponseType<PendingCommandJson>(StatusCodes.Status202Accepted)]
-    [ProducesProblem(StatusCodes.Status409Conflict, nameof(Problems.IdTaken))]
+    [ProducesProblem(StatusCodes.Status409Conflict, nameof(Problems.IdTaken), nameof(Problems.TooManyScheduled))]
     [ProducesProblem(StatusCodes.Status422UnprocessableEntity,
         nameof(Problems.UnknownCustomer), nameof(Problems.UnknownNumber), nameof(Problems.OptedOut))]
     public Task<IResult> SendAsync(HttpRequest request, IConversationOwner owner, CancellationToken cancellation) =>
@@ -53,7 +57,14 @@ public sealed class NewMessagesApi(
             && await ledger.FindProcessedAsync(new(ours, to), messageId, cancellation) is not null
                 ? new ConversationId(ours, to)
                 : new ConversationId(ours, TheirNumber(body.To, to, customer?.Customer ?? throw Problems.UnknownCustomer()));
-        return await messages.SendAsync(request, id, new(messageId, text, user.Author), owner, cancellation);
+        return await messages.SendAsync(
+            request, id,
+            new(messageId, text, user.Author)
+            {
+                SendAt = body.SendAt?.ToUniversalTime(),
+                CancelIfCustomerWrites = body.CancelIfCustomerWrites is true,
+            },
+            owner, cancellation);
     });
 
     private async Task<PhoneNumber> OurNumberAsync(string? from, CancellationToken cancellation) =>
@@ -72,6 +83,9 @@ public sealed class NewMessagesApi(
 /// <param name="From">One of the business's numbers.</param>
 /// <param name="Text">The text.</param>
 /// <param name="MessageId">The id of the message.</param>
+/// <param name="SendAt">When it is sent: in the future, and at most a year from now. Null or left out: at once.</param>
+/// <param name="CancelIfCustomerWrites">With <c>sendAt</c>: true cancels the message if the customer writes before.</param>
 public sealed record NewMessageBody(
     [Required, SchemaOf<Guid>] string? CustomerId, [AllowNull] string? To, [Required] string? From,
-    [Required, Length(1, MessagesApi.MaxTextLength)] string? Text, [SchemaOf<MessageId>] string? MessageId);
+    [Required, Length(1, MessagesApi.MaxTextLength)] string? Text, [SchemaOf<MessageId>] string? MessageId,
+    DateTimeOffset? SendAt, bool? CancelIfCustomerWrites);

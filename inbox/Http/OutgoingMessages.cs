@@ -50,6 +50,11 @@ public sealed class OutgoingMessages(
             throw Problems.Of(Refusal.CannotBeTexted);
         }
 
+        if (message is { SendAt: null, CancelIfCustomerWrites: true })
+        {
+            throw Problems.Invalid("cancelIfCustomerWrites is for a message that is sent later. Give its sendAt, too.");
+        }
+
         // A repeated request has the same answer, even if the customer opted out, or the number was retired, or an upload was deleted.
         var refused = await RefusedAsync(id, cancellation);
         var hasPictures = message.Uploads.Count + message.Pictures.Count > 0;

@@ -219,8 +219,10 @@ public static class Problems
             + "Read it again, then repeat with the new version.");
 
     /// <summary>409: a closed conversation cannot be unread.</summary>
-    public static ProblemException Closed() =>
-        new(409, "closed", "The conversation is closed", "A closed conversation is never unread. Open it first.");
+    public static ProblemException Closed() => Closed("unread");
+
+    private static ProblemException Closed(string never) =>
+        new(409, "closed", "The conversation is closed", $"A closed conversation is never {never}. Open it first.");
 
     /// <summary>409: another user sent a message that the user has not seen.</summary>
     /// <param name="item">The message; null if it was erased meanwhile.</param>
@@ -257,6 +259,7 @@ public static class Problems
         Refusal.OptedOut => OptedOut(),
         Refusal.CannotBeTexted => CannotBeTexted(),
         Refusal.ClosedStaysRead => Closed(),
+        Refusal.ClosedIsNotSnoozed => Closed("snoozed"),
         Refusal.NotScheduled => NotScheduled(),
         Refusal.TooManyScheduled => TooManyScheduled(),
         Refusal.CannotBeAssigned => CannotBeAssigned(),

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 using ZuperConnect.Conversations;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.Json;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Search;
@@ -17,8 +18,6 @@ namespace ZuperConnect.Http;
 public static class RequestReading
 {
     internal const int MaxBodyLength = 64 * 1024;
-    internal const int MaxPageSize = 100;
-    internal const int DefaultPageSize = 25;
 
     /// <summary>Reads the id of a conversation in a route; answers 404 if it is not an id.</summary>
     public static ConversationId ConversationId(string id) =>
@@ -27,10 +26,10 @@ public static class RequestReading
     /// <summary>Reads the length of a page: 1 to 100, by default 25.</summary>
     public static int Limit(HttpRequest request) => Query(request, "limit") switch
     {
-        null => DefaultPageSize,
+        null => LimitParameterAttribute.DefaultPageSize,
         var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
-            && limit is >= 1 and <= MaxPageSize => limit,
-        _ => throw Problems.Invalid($"limit is a whole number from 1 to {MaxPageSize}."),
+            && limit is >= 1 and <= LimitParameterAttribute.MaxPageSize => limit,
+        _ => throw Problems.Invalid($"limit is a whole number from 1 to {LimitParameterAttribute.MaxPageSize}."),
     };
 
     /// <summary>Reads the number of the business that a list is filtered by; null for all.</summary>

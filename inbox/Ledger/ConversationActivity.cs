@@ -57,12 +57,20 @@ public sealed class ConversationActivity(StorageTables storage)
             [.. marks.Where(key => key != kept).Select(key => new TableRow(id.Number.Key, key))], cancellation);
     }
 
-    /// <summary>Deletes the marks of a conversation that does not exist, on the UTC days of a range of time.</summary>
-    public async Task DeleteAsync(ConversationId id, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation) =>
-        await storage.Inbox.DeleteAsync(
-            await storage.Inbox.QueryAsync(Between(id.Number, from, to).Select(), cancellation)
-                .Where(row => row.RowKey.EndsWith($"|{id.Customer.Key}", StringComparison.Ordinal)).ToListAsync(cancellation),
-            cancellation);
+    /// <summary>
+    /// Deletes the marks of a conversation on the UTC days of a range of time, if it does not exist. If it exists, its items can be on the
+    /// part of the last UTC day that is after the range.
+    /// </summary>
+    public async Task DeleteErasedAsync(ConversationId id, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation)
+    {
+        if (await storage.Inbox.FindAsync(id.Number.Key, RowKeys.Conversation(id.Customer), cancellation) is null)
+        {
+            await storage.Inbox.DeleteAsync(
+                await storage.Inbox.QueryAsync(Between(id.Number, from, to).Select(), cancellation)
+                    .Where(row => row.RowKey.EndsWith($"|{id.Customer.Key}", StringComparison.Ordinal)).ToListAsync(cancellation),
+                cancellation);
+        }
+    }
 
     /// <summary>The rows for new or changed items of a conversation.</summary>
     internal static IEnumerable<TableRow> Rows(ConversationId id, IEnumerable<TimelineItem> items) => items

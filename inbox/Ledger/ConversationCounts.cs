@@ -12,7 +12,15 @@ namespace ZuperConnect.Ledger;
 /// <param name="Assigned">Those that are assigned to the user who asks.</param>
 /// <param name="Unassigned">Those without an assignee.</param>
 /// <param name="Overdue">Overdue ones of the unresponded.</param>
-public sealed record NumberCounts(PhoneNumber Number, int Open, int Unread, int Unresponded, int Assigned, int Unassigned, int Overdue);
+/// <param name="Assignees">Everybody to whom one of the newest open conversations is assigned, by user id.</param>
+public sealed record NumberCounts(
+    PhoneNumber Number, int Open, int Unread, int Unresponded, int Assigned, int Unassigned, int Overdue,
+    IReadOnlyList<AssigneeCount> Assignees);
+
+/// <summary>How many open conversations of a number a user has.</summary>
+/// <param name="Assignee">The user, with the name as of the newest assignment.</param>
+/// <param name="Open">How many; null if it is not known, because the number has too many open conversations to read all.</param>
+public sealed record AssigneeCount(Author Assignee, int? Open);
 
 /// <summary>
 /// Counts the conversations that need the team. A number costs one query while it has fewer than <see cref="MaxCount"/> open conversations,
@@ -31,12 +39,15 @@ public sealed class ConversationCounts(StorageTables storage)
     {
         var open = await Places(number, ConversationList.Open, query => query, cancellation)
             .Select(JsonRows.Read<Conversation>).ToListAsync(cancellation);
+        var assignees = open.Select(one => one.Assignee).OfType<Author>().GroupBy(one => one.UserId)
+            .Select(same => new AssigneeCount(same.First(), open.Count < MaxCount ? same.Count() : null))
+            .OrderBy(one => one.Assignee.UserId, StringComparer.Ordinal).ToList();
         if (open.Count < MaxCount)
         {
             return new(
                 number, open.Count, open.Count(one => one.Unread), open.Count(one => one.Unresponded),
                 open.Count(one => one.Assignee?.UserId == userId), open.Count(one => one.Assignee is null),
-                open.Count(one => one.Overdue));
+                open.Count(one => one.Overdue), assignees);
         }
 
         var counts = await Task.WhenAll(new[]
@@ -44,7 +55,7 @@ public sealed class ConversationCounts(StorageTables storage)
             ConversationList.Unread, ConversationList.Unresponded, ConversationList.AssignedTo(userId), ConversationList.Unassigned,
             ConversationList.Overdue,
         }.Select(list => CountAsync(number, list, cancellation)));
-        return new(number, open.Count, counts[0], counts[1], counts[2], counts[3], counts[4]);
+        return new(number, open.Count, counts[0], counts[1], counts[2], counts[3], counts[4], assignees);
     }
 
     private Task<int> CountAsync(PhoneNumber number, ConversationList list, CancellationToken cancellation) =>

@@ -51,7 +51,12 @@ public sealed class ConversationFacts(
 
         var ours = await numbers.AllAsync(cancellation);
         return ours.GetValueOrDefault(id.Number.Key) is { AutomaticTexts: { } texts, Retired: false } number
-            && !ours.ContainsKey(id.Customer.Key) ? new(texts, number.IsOpen(command.At)) : null;
+            && !ours.ContainsKey(id.Customer.Key)
+            ? new(texts, number.IsOpen(AutomaticTextPolicy.TimeOf(command)))
+            {
+                TakesVoicemail = command is not EndCall ended || number.MayTakeVoicemail(ended.StartedAt),
+            }
+            : null;
     }
 
     /// <summary>The webhooks that follow from a decision, as work items.</summary>

@@ -8,47 +8,47 @@ using ZuperConnect.Telemetry;
 
 namespace ZuperConnect.Ledger;
 
-/// <summary>A conversation as it was last committed, with the tag of its row; both null and default where there is none yet.</summary>
+/// <summary>A committed conversation and the ETag of its row. Both are empty if it does not exist.</summary>
 public sealed record Committed(Conversation? Conversation, ETag ETag)
 {
-    /// <summary>There is none yet.</summary>
+    /// <summary>No conversation.</summary>
     public static Committed None { get; } = new(null, default);
 }
 
-/// <summary>What became of a command, and what its owner has to know and to do next.</summary>
-/// <param name="Result">What became of it.</param>
-/// <param name="Committed">The conversation as committed now, for the owner's next command.</param>
-/// <param name="Work">Work that follows from it and is still to be done, as its rows are now; scheduling it twice does no harm.</param>
-/// <param name="Stored">Whether a row says so: a repetition will find it. A refusal is stored only where the owner asks for it.</param>
+/// <summary>The result of a command, with the work that the owner starts.</summary>
+/// <param name="Result">The result.</param>
+/// <param name="Committed">The conversation after the command, for the owner's next command.</param>
+/// <param name="Work">The work that follows from the command and is not done yet. It may be started twice.</param>
+/// <param name="Stored">Whether the result is stored, so that a repetition finds it. Refusals are stored only on request.</param>
 public sealed record CommitResult(CommandResult Result, Committed Committed, ImmutableArray<WorkItem> Work, bool Stored);
 
 /// <summary>
-/// Decides commands by <see cref="ConversationRules"/> and writes everything that one of them changes as one entity group
-/// transaction (docs/design.md#storage): the difference between old rows and new rows, under the tag of the conversation's row, after the
-/// insert that finds repetitions. One conversation's commands are to come one after the other; where they do not, the tag makes the
-/// later one decide anew.
+/// Decides commands by <see cref="ConversationRules"/> and writes all changes of a command in one transaction (docs/design.md#storage). The
+/// transaction inserts the idempotency record of the command, so that a repetition fails, and replaces the conversation's row only if its
+/// ETag is unchanged. Owners send the commands of a conversation one after the other. If two run at the same time nevertheless, the later
+/// one is decided again.
 /// </summary>
 public sealed class ConversationLedger(
     StorageTables storage, WorkItemStore work, ConversationFacts facts, InboxMetrics metrics, InboxTraces traces, LiveHints hints)
 {
     private const int Attempts = 50;
 
-    /// <summary>The conversation as committed.</summary>
+    /// <summary>Reads a conversation.</summary>
     public async Task<Committed> ReadAsync(ConversationId id, CancellationToken cancellation)
     {
         var row = await FindRowAsync(id, RowKeys.Conversation(id.Customer), cancellation);
         return row is null ? Committed.None : new(JsonRows.Read<Conversation>(row), row.ETag);
     }
 
-    /// <summary>One item of a conversation's timeline; null where there is none at that time with that id.</summary>
+    /// <summary>An item of the timeline; null if there is none with this id at this time.</summary>
     public async Task<TimelineItem?> FindItemAsync(ConversationId id, string itemId, DateTimeOffset at, CancellationToken cancellation) =>
         await FindRowAsync(id, RowKeys.Item(id.Customer, at, itemId), cancellation) is { } row ? JsonRows.Read<TimelineItem>(row) : null;
 
-    /// <summary>What is stored about a command; null where it was never taken, or more than 30 days ago.</summary>
+    /// <summary>The record of a handled command; null if it was never handled, or more than 30 days ago.</summary>
     public async Task<IdempotencyRecord?> FindProcessedAsync(ConversationId id, string sourceId, CancellationToken cancellation) =>
         await FindRowAsync(id, IdempotencyRecord.Key(id.Customer, sourceId), cancellation) is { } row ? IdempotencyRecord.Read(row) : null;
 
-    /// <summary>The answer to a command that was taken or refused before; null where nothing is stored about it.</summary>
+    /// <summary>The result of a command that was handled or refused before; null if no result is stored.</summary>
     public async Task<CommandResult?> FindResultAsync(ConversationId id, string sourceId, CancellationToken cancellation)
     {
         if (await FindProcessedAsync(id, sourceId, cancellation) is not { } record)
@@ -62,20 +62,20 @@ public sealed class ConversationLedger(
     }
 
     /// <summary>
-    /// Whether a command is about what was erased with its customer. It is refused then and leaves nothing behind, not even in a row that
-    /// says so: a late event brings nothing back.
+    /// Whether a command concerns data that was erased with its customer. Such a command is refused and nothing is stored, so that a late
+    /// event brings nothing back.
     /// </summary>
     public async Task<bool> IsErasedAsync(ConversationId id, Command command, CancellationToken cancellation) =>
         command is not EraseHistory && await facts.FindErasedUpToAsync(id, cancellation) is { } upTo && About(command) <= upTo;
 
-    /// <summary>Takes a command.</summary>
+    /// <summary>Handles a command.</summary>
     /// <param name="id">The conversation.</param>
     /// <param name="command">The command.</param>
-    /// <param name="known">What the owner knows as committed, to save reading it; null where it knows nothing. It may be outdated.</param>
-    /// <param name="keepRefusal">Whether a refusal is stored too, for a sender who looks for the answer there.</param>
-    /// <param name="kept">Whether a row of <see cref="WorkKind.TakeCommand"/> keeps the command, to be removed with it.</param>
-    /// <param name="cancellation">Stops it; the command may have been taken all the same.</param>
-    /// <exception cref="StorageUnavailableException">Storage is away; the command may have been taken.</exception>
+    /// <param name="known">The conversation that the owner has in memory, which saves a request; null if none. It may be outdated.</param>
+    /// <param name="keepRefusal">Whether a refusal is stored, for a sender that reads the result from storage.</param>
+    /// <param name="kept">Whether a work item of the kind <see cref="WorkKind.TakeCommand"/> stores the command. It is removed.</param>
+    /// <param name="cancellation">Cancels the operation. The command may have been handled.</param>
+    /// <exception cref="StorageUnavailableException">Storage is unavailable. The command may have been handled.</exception>
     public async Task<CommitResult> HandleAsync(
         ConversationId id, Command command, Committed? known, bool keepRefusal, bool kept, CancellationToken cancellation)
     {
@@ -101,7 +101,7 @@ public sealed class ConversationLedger(
 
             if (decision is not Decision.Accepted { Events.Count: > 0 } && known is not null)
             {
-                // What changes nothing is not held against the row's tag, so it is decided from the row itself.
+                // Without events no ETag is checked, so the decision is repeated with the stored row.
                 known = null;
                 continue;
             }
@@ -125,7 +125,7 @@ public sealed class ConversationLedger(
                 id, command, committed, before, decision, await facts.FindWebhooksAsync(before, command, decision, item, cancellation));
             await facts.RecordAsync(id, transaction.OptOuts, cancellation);
 
-            // Its row is nearly always there; where it was not, the transaction failed, and it is looked for.
+            // The rows nearly always exist. If one did not, the transaction has failed, and only those that exist are removed.
             foreach (var done in WorkDoneBy(command, item, kept).Concat(transaction.NoLongerTimed))
             {
                 if (attempt is 1 || await work.FindAsync(new(id, done), cancellation) is not null)
@@ -159,16 +159,16 @@ public sealed class ConversationLedger(
     }
 
     /// <summary>
-    /// What comes in order belongs to a conversation that goes on: nobody has to look. One whose last action was erased goes on with what
-    /// users did alone, and its place in the lists is of before.
+    /// Whether data that a command concerns may have been erased. A command that is newer than the last action needs no check. Without a
+    /// last action, the conversation may have been erased.
     /// </summary>
     private static bool MayBeErased(Conversation? conversation, Command command) => conversation?.LastAction is not { } last
         || About(command) < last.At;
 
-    /// <summary>When that happened which a command is about.</summary>
+    /// <summary>The time of what a command concerns.</summary>
     private static DateTimeOffset About(Command command) => command is ItemCommand about ? about.ItemAt : command.At;
 
-    /// <summary>The work that ends with a command, by its source id: the message whose fate it tells, and the row that keeps it.</summary>
+    /// <summary>The source ids of work that is done with a command: sending the message that it reports, and the stored command.</summary>
     private static IEnumerable<string> WorkDoneBy(Command command, TimelineItem? item, bool kept)
     {
         if (command is ChangeDelivery { Delivery: not Delivery.Sending }
@@ -197,8 +197,10 @@ public sealed class ConversationLedger(
     private async Task<TimelineItem?> FindItemAsync(ConversationId id, IdempotencyRecord record, CancellationToken cancellation) =>
         record is { ItemId: { } itemId, ItemAt: { } at } ? await FindItemAsync(id, itemId, at, cancellation) : null;
 
-    /// <summary>Removes the row that keeps a command, which is settled; what is there in its place is work that follows from it.</summary>
-    /// <returns>The work that is still to be done; null where there is none.</returns>
+    /// <summary>
+    /// Removes the work item that stored a handled command. Another item with its id is work that follows from the command.
+    /// </summary>
+    /// <returns>The work that follows and is not done yet; null for none.</returns>
     private async Task<WorkItem?> SettleWorkAsync(ConversationId id, Command command, CancellationToken cancellation)
     {
         var item = await work.FindAsync(new(id, command.SourceId), cancellation);
@@ -211,7 +213,7 @@ public sealed class ConversationLedger(
         return null;
     }
 
-    /// <summary>The item that a refusal is about: the message that the user has not seen.</summary>
+    /// <summary>The item that a refusal refers to: the message that the user has not seen.</summary>
     private async Task<TimelineItem?> FindShownAsync(
         ConversationId id, Decision.Refused refused, Conversation conversation, CancellationToken cancellation) =>
         refused.Why is Refusal.AlreadyAnswered && conversation.LastUserMessage is { } last

@@ -53,8 +53,7 @@ internal sealed class ConversationTransaction
             _work.Add(WorkItem.New(WorkId.OfIndexing(id), WorkKind.IndexConversation, command.At));
         }
 
-        _work.AddRange(events.Where(happened => happened is MessageReceived or MessageQueued or CommentAdded)
-            .Select(happened => happened.Item).OfType<TimelineItem>()
+        _work.AddRange(items.Where(item => item.SearchableText is not null && IsNew(command, item))
             .Select(item => WorkItem.New(WorkId.OfText(id, item.Id), WorkKind.IndexText, item.At)));
 
         var shown = decision is Decision.Refused { Why: Refusal.AlreadyAnswered } ? before.LastUserMessage : null;
@@ -135,6 +134,10 @@ internal sealed class ConversationTransaction
         Changes.Add(new RowChange.Upsert(record.ToRow(_id.Number.Key, IdempotencyRecord.Key(_id.Customer, item.Id))));
     }
 
+    /// <summary>Whether an item is not only a change of a known one. A scheduled message is new when it is sent.</summary>
+    private static bool IsNew(Command command, TimelineItem item) =>
+        command is not ItemCommand about || about is ReleaseMessage || about.ItemId != item.Id;
+
     private static OptOut? OptOutIn(ConversationEvent happened) => happened switch
     {
         MessageReceived { OptOut: { } optedOut } => new(optedOut, happened.At),
@@ -170,7 +173,8 @@ internal sealed class ConversationTransaction
     private IEnumerable<WorkItem> Superseded(Conversation before, Command command) =>
         from message in _after.Scheduled ?? []
         where message.Superseded && before.Scheduled?.Any(one => one.ItemId == message.ItemId && one.Superseded) is not true
-        let cancel = new ReleaseMessage(SourceIds.Of(message.ItemId, "superseded"), command.At, message.ItemId, message.At)
+        let cancel = new CancelScheduledMessage(
+            SourceIds.Of(message.ItemId, "superseded"), command.At, message.ItemId, message.At, By: null)
         select WorkItem.Of(new(_id, cancel.SourceId), cancel);
 
     private static IEnumerable<WorkItem> FilesToCopy(ConversationId id, Command command, IReadOnlyList<ConversationEvent> events) =>

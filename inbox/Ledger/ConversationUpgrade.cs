@@ -1,5 +1,6 @@
 using ZuperConnect.Conversations;
 using ZuperConnect.Numbers;
+using ZuperConnect.Outbox;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Storage;
 
@@ -22,11 +23,11 @@ public abstract class ConversationUpgrade(StorageTables storage, NumberStore num
     protected abstract Conversation? Complete(Conversation stored);
 
     /// <inheritdoc/>
-    public async Task RunAsync(CancellationToken cancellation)
+    public async Task<WorkItem?> RunAsync(CancellationToken cancellation)
     {
         if (_isComplete)
         {
-            return;
+            return null;
         }
 
         foreach (var number in (await numbers.ListAsync(cancellation)).Select(stored => stored.Number.Number))
@@ -39,6 +40,7 @@ public abstract class ConversationUpgrade(StorageTables storage, NumberStore num
         }
 
         _isComplete = true;
+        return null;
     }
 
     private async Task CompleteAsync(PhoneNumber number, CancellationToken cancellation)

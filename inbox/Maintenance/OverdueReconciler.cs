@@ -32,9 +32,10 @@ public sealed class OverdueReconciler(NumberStore numbers, ConversationPages pag
         }
     }
 
+    /// <summary>A customer whose response failed waits since the same time again, so the id also contains the version.</summary>
     private static MarkOverdue Mark(Conversation waiting, DateTimeOffset now)
     {
         var since = waiting.UnrespondedSince ?? now;
-        return new(SourceIds.Of("overdue", $"{since.UtcTicks}"), now, since);
+        return new(SourceIds.Of("overdue", $"{since.UtcTicks}", $"{waiting.Version}"), now, since);
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using ZuperConnect.Numbers;
 using ZuperConnect.Outbox;
-using ZuperConnect.Storage;
 using ZuperConnect.Telemetry;
 
 namespace ZuperConnect.Maintenance;
@@ -45,26 +44,34 @@ public sealed partial class WorkReconciler(
                 }
 
                 found++;
-                try
-                {
-                    await schedule(item, cancellation);
-                }
-#pragma warning disable CA1031 // The next run finds the work item again.
-                catch (Exception failure) when (!cancellation.IsCancellationRequested)
-#pragma warning restore CA1031
-                {
-                    LogNotScheduled(item.Kind, item.At, failure);
-                }
+                await ScheduleAsync(item);
             }
         }
 
         metrics.BackgroundWorkCounted(backlog.Failed, backlog.Age(time.GetUtcNow()));
         foreach (var upgrade in upgrades)
         {
-            await upgrade.RunAsync(cancellation);
+            if (await upgrade.RunAsync(cancellation) is { } added)
+            {
+                await ScheduleAsync(added);
+            }
         }
 
         return found;
+
+        async Task ScheduleAsync(WorkItem item)
+        {
+            try
+            {
+                await schedule(item, cancellation);
+            }
+#pragma warning disable CA1031 // A later run finds the work item again.
+            catch (Exception failure) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                LogNotScheduled(item.Kind, item.At, failure);
+            }
+        }
     }
 
     [LoggerMessage(2101, LogLevel.Error, "Work {Kind} of {At} could not be scheduled; the next run of the reconciler tries again")]

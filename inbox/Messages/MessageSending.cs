@@ -62,7 +62,7 @@ public sealed partial class MessageSending(
 
         if (await optOuts.FindAsync(id.Customer, cancellation) is { OptedOut: true })
         {
-            return Result(item, id, now, Delivery.Failed, "The customer has opted out of texts.");
+            return Result(item, id, now, Delivery.Failed, OptOut.FailureReason + ".");
         }
 
         if (message.Pictures is not null && !capabilities.Mms)

@@ -34,7 +34,7 @@ public sealed class ScheduledMessageSending(NumberStore numbers, OptOutStore opt
         var release = new ReleaseMessage(item.Id.SourceId, now, messageId, item.At)
         {
             FailureReason = await numbers.IsRetiredAsync(id.Number, cancellation) ? "The number is retired."
-                : await optOuts.FindAsync(id.Customer, cancellation) is { OptedOut: true } ? "The customer has opted out of texts."
+                : await optOuts.FindAsync(id.Customer, cancellation) is { OptedOut: true } ? OptOut.FailureReason + "."
                 : null,
         };
         return new([new(id, release)]);

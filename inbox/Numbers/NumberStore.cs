@@ -67,6 +67,12 @@ public sealed record BusinessNumber(PhoneNumber Number, string? Name)
     /// <summary>Whether the business is open.</summary>
     public bool IsOpen(DateTimeOffset at) => Hours?.IsOpen(at) ?? true;
 
+    /// <summary>Whether a call outside <see cref="Hours"/> goes to voicemail at a time.</summary>
+    public bool GoesToVoicemail(DateTimeOffset at) => VoicemailWhenClosed && !IsOpen(at);
+
+    /// <summary>Whether a caller whom nobody answers can leave a voicemail at a time.</summary>
+    public bool MayTakeVoicemail(DateTimeOffset at) => TakesVoicemail || GoesToVoicemail(at);
+
     /// <summary>How long the business is open between two times.</summary>
     public TimeSpan OpenTime(DateTimeOffset from, DateTimeOffset to) => Hours?.OpenTime(from, to) ?? to - from;
 }
@@ -87,7 +93,7 @@ public sealed class NumberStore(StorageTables storage, TimeProvider time)
     public async ValueTask<ImmutableSortedDictionary<string, BusinessNumber>> AllAsync(CancellationToken cancellation) =>
         time.GetUtcNow() - _known.At < CacheDuration ? _known.Numbers : await ReadAsync(cancellation);
 
-    /// <summary>Adds a number without a name if it is unknown (docs/design.md#telephony-events).</summary>
+    /// <summary>Adds a number without a name if it is unknown.</summary>
     public async ValueTask EnsureAsync(PhoneNumber number, CancellationToken cancellation)
     {
         if (!_known.Numbers.ContainsKey(number.Key))

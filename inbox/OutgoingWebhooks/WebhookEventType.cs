@@ -11,11 +11,11 @@ public enum WebhookEventType
     [JsonStringEnumMemberName("message.received")]
     MessageReceived,
 
-    /// <summary>The provider accepted a user's message.</summary>
+    /// <summary>The provider accepted a message of a user or an automatic text.</summary>
     [JsonStringEnumMemberName("message.sent")]
     MessageSent,
 
-    /// <summary>A user's message was not delivered.</summary>
+    /// <summary>A message of a user or an automatic text was not delivered.</summary>
     [JsonStringEnumMemberName("message.failed")]
     MessageFailed,
 

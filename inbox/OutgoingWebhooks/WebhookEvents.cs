@@ -46,6 +46,7 @@ public static class WebhookEvents
         FailureCorrected => WebhookEventType.MessageSent,
         ItemChanged { Item: MessageItem message } when WasAccepted(message.Delivery) && known is MessageItem earlier
             && !WasAccepted(earlier.Delivery) => WebhookEventType.MessageSent,
+        ItemChanged { Item: MessageItem { Automatic: true, Delivery: Delivery.Failed } } => WebhookEventType.MessageFailed,
         VoicemailReceived => WebhookEventType.VoicemailReceived,
         { Item: CallItem call } when command is EndCall && call.Status.HasEnded() => WebhookEventType.CallEnded,
         Reopened or ConversationReopened => WebhookEventType.ConversationOpened,

@@ -32,7 +32,7 @@ public sealed record WebhookDelivery(
     DateTimeOffset AttemptedAt, string? Failure);
 
 /// <summary>The log of posted webhooks, in the table <c>Webhooks</c>. Entries are kept for a week.</summary>
-public sealed class WebhookLog(StorageTables storage, TimeProvider time) : IRetention, IConversationDataEraser
+public sealed class WebhookLog(StorageTables storage, TimeProvider time) : IDailyWork, IConversationDataEraser
 {
     /// <summary>The number of webhooks that are listed.</summary>
     public const int MaxListed = 100;
@@ -69,7 +69,7 @@ public sealed class WebhookLog(StorageTables storage, TimeProvider time) : IRete
             cancellation);
 
     /// <inheritdoc/>
-    public Task ForgetAsync(CancellationToken cancellation) => storage.Webhooks.DeleteAsync(
+    public Task RunDailyAsync(CancellationToken cancellation) => storage.Webhooks.DeleteAsync(
         RowQuery.InPartition(Partition).Where(nameof(WebhookDelivery.At), Comparison.LessThan, time.GetUtcNow() - Retention),
         cancellation);
 

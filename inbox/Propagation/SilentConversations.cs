@@ -11,13 +11,13 @@ namespace ZuperConnect.Propagation;
 /// Closes open conversations in which nothing happened for days, once a day, for numbers with <see cref="BusinessNumber.CloseAfterDays"/>.
 /// Each is a stored command, which the rules refuse if the conversation has changed. The reconciler delivers it.
 /// </summary>
-public sealed class SilentConversations(StorageTables storage, WorkItemStore workItems, NumberStore numbers, TimeProvider time) : IRetention
+public sealed class SilentConversations(StorageTables storage, WorkItemStore workItems, NumberStore numbers, TimeProvider time) : IDailyWork
 {
     /// <summary>The maximum for each number and day. The rest follows on the next days.</summary>
     internal const int MaxPerRun = 1_000;
 
     /// <inheritdoc/>
-    public async Task ForgetAsync(CancellationToken cancellation)
+    public async Task RunDailyAsync(CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         foreach (var number in (await numbers.ListAsync(cancellation)).Select(stored => stored.Number))
@@ -31,13 +31,13 @@ public sealed class SilentConversations(StorageTables storage, WorkItemStore wor
 
     private async Task CloseAsync(BusinessNumber number, int days, DateTimeOffset now, CancellationToken cancellation)
     {
-        var places = RowKeys.Places(ConversationList.Open);
+        var (places, silentSince) = (RowKeys.Places(ConversationList.Open), now - TimeSpan.FromDays(days));
         var silent = RowQuery.WithPrefix(number.Number.Key, places)
-            .From(places + SortableTime.NewestFirst(now - TimeSpan.FromDays(days)));
+            .From(places + SortableTime.NewestFirst(silentSince));
         var sourceId = SourceIds.Of("silence", now.ToString("yyyyMMdd", CultureInfo.InvariantCulture));
         var close = new CloseSilent(sourceId, now, days);
         await foreach (var conversation in storage.Inbox.QueryAsync(silent, cancellation).Select(JsonRows.Read<Conversation>)
-            .Where(one => !one.Unread && !one.Unresponded).Take(MaxPerRun))
+            .Where(one => !one.Unread && !one.Unresponded && one.QuietSince <= silentSince).Take(MaxPerRun))
         {
             await workItems.AddAsync(new WorkId(conversation.Id, sourceId), close, cancellation);
         }

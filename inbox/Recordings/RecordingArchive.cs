@@ -6,8 +6,8 @@ using ZuperConnect.Outbox;
 namespace ZuperConnect.Recordings;
 
 /// <summary>
-/// Archives recordings: copies each from the provider, which keeps it for a day, deletes it there when the copy is known to be complete,
-/// and attaches it to its call. Every step can be repeated.
+/// Archives recordings: copies each from the provider, deletes it there when the copy is known to be complete, and attaches it to its call.
+/// Every step can be repeated.
 /// </summary>
 public sealed partial class RecordingArchive(
     WorkItemStore workItems, RecordingBlobs blobs, IRecordingSource source, RecordingAttachment attachment, TimeProvider time,
@@ -19,8 +19,10 @@ public sealed partial class RecordingArchive(
     /// <summary>How long a finished recording may not be found at the provider yet.</summary>
     public static TimeSpan AppearsWithin { get; } = TimeSpan.FromHours(1);
 
-    /// <summary>How long the provider keeps a recording (from its page on call recording). Copying is retried as long.</summary>
-    public static TimeSpan ProviderRetention { get; } = TimeSpan.FromHours(24);
+    /// <summary>
+    /// How long copying and deleting are retried. Azure Communication Services keeps a recording for this long (its page on call recording).
+    /// </summary>
+    public static TimeSpan RetryPeriod { get; } = TimeSpan.FromHours(24);
 
     /// <summary>How long to wait for the call of a recording.</summary>
     public static TimeSpan CallTimeout { get; } = TimeSpan.FromHours(1);
@@ -57,7 +59,7 @@ public sealed partial class RecordingArchive(
             return await RetryIncompleteAsync(item, file, fetched, lacks, now, cancellation);
         }
 
-        if (fetched.Problem is not null || await DeleteAtProviderAsync(file, cancellation) || now - item.At > ProviderRetention)
+        if (fetched.Problem is not null || await DeleteAtProviderAsync(file, cancellation) || now - item.At > RetryPeriod)
         {
             return await workItems.ChangeAsync(item with { Archived = true, Attempts = 0 }, cancellation) is { } archived
                 ? await AttachAsync(archived, file, now, cancellation)
@@ -70,7 +72,7 @@ public sealed partial class RecordingArchive(
 
     /// <summary>Whether nothing more can be expected: an admin has retried the work after the provider's retention.</summary>
     private static bool IsLastAttempt(WorkItem item, DownloadResult fetched, DateTimeOffset now) =>
-        fetched.HasAudio && item.Attempts is 0 && now - item.At > ProviderRetention;
+        fetched.HasAudio && item.Attempts is 0 && now - item.At > RetryPeriod;
 
     private async Task<DownloadResult> FetchAsync(WorkItem item, ProviderRecording file, CancellationToken cancellation)
     {
@@ -89,7 +91,7 @@ public sealed partial class RecordingArchive(
 #pragma warning restore CA1031
         {
             LogNotCopied(file.RecordingId, item.Attempts + 1, failure);
-            return new(HasAudio: false, "The recording could not be copied while the provider kept it.", ProviderRetention);
+            return new(HasAudio: false, "The recording could not be copied while the provider kept it.", RetryPeriod);
         }
     }
 
@@ -111,9 +113,7 @@ public sealed partial class RecordingArchive(
         return next with { Commands = attached.Commands };
     }
 
-    /// <summary>
-    /// Deletes the recording at the provider if the copy is complete. If that is uncertain, the provider deletes it itself after a day.
-    /// </summary>
+    /// <summary>Deletes the recording at the provider if the copy is known to be complete.</summary>
     private async Task<bool> DeleteAtProviderAsync(ProviderRecording file, CancellationToken cancellation)
     {
         try

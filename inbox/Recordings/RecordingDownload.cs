@@ -146,7 +146,7 @@ internal sealed class RecordingDownload(RecordingBlobs blobs, IRecordingSource s
         var audio = AudioFile.Read(copy.Beginning.Span, copy.Length);
         if (WhyUnusable(audio, opened) is { } unusable)
         {
-            AddProblem($"{what} {unusable}", RecordingArchive.ProviderRetention);
+            AddProblem($"{what} {unusable}", RecordingArchive.RetryPeriod);
             return before;
         }
 
@@ -192,7 +192,7 @@ internal sealed class RecordingDownload(RecordingBlobs blobs, IRecordingSource s
     private void Fail(Exception failure, string what)
     {
         _failure ??= failure;
-        AddProblem($"{what} could not be copied while the provider kept it", RecordingArchive.ProviderRetention);
+        AddProblem($"{what} could not be copied while the provider kept it", RecordingArchive.RetryPeriod);
     }
 
     /// <summary>Why the content is not audio; null if it may be.</summary>

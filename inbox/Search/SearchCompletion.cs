@@ -1,4 +1,5 @@
 using ZuperConnect.Numbers;
+using ZuperConnect.Outbox;
 using ZuperConnect.Storage;
 
 namespace ZuperConnect.Search;
@@ -22,17 +23,18 @@ public sealed class SearchCompletion(StorageTables storage, NumberStore numbers,
     /// Compares everything, unless that was done. Reads 1,000 conversations or customers with two requests, and updates each missing one
     /// with three. Continues after an interruption.
     /// </summary>
-    public async Task RunAsync(CancellationToken cancellation)
+    public async Task<WorkItem?> RunAsync(CancellationToken cancellation)
     {
         if (_isComplete || (await storage.Search.FindAsync(Partition, RowKey, cancellation))?.GetInt32(VersionColumn) >= Version)
         {
             _isComplete = true;
-            return;
+            return null;
         }
 
         await CompleteAsync(cancellation);
         await storage.Search.UpsertAsync(new TableRow(Partition, RowKey) { [VersionColumn] = Version }, cancellation);
         _isComplete = true;
+        return null;
     }
 
     /// <summary>Compares everything.</summary>

@@ -40,8 +40,12 @@ public sealed class SearchRebuild(
     public IReadOnlyCollection<WorkKind> Kinds => [WorkKind.RebuildSearch];
 
     /// <summary>Adds the work that rebuilds the index, unless it is pending.</summary>
-    public Task BeginAsync(CancellationToken cancellation) =>
-        workItems.AddAsync([WorkItem.New(WorkId.OfSearch, WorkKind.RebuildSearch, time.GetUtcNow())], cancellation);
+    public async Task<WorkItem> BeginAsync(CancellationToken cancellation)
+    {
+        var work = WorkItem.New(WorkId.OfSearch, WorkKind.RebuildSearch, time.GetUtcNow());
+        await workItems.AddAsync([work], cancellation);
+        return work;
+    }
 
     /// <summary>The number of items that the pending work has compared; null if none is pending.</summary>
     public async Task<int?> FindProgressAsync(CancellationToken cancellation) =>
@@ -53,24 +57,24 @@ public sealed class SearchRebuild(
             ? new(mark.GetInt32(RowsColumn) ?? 0, mark.GetDateTimeOffset(CompletedAtColumn) ?? default) : null;
 
     /// <summary>Adds the work if an earlier version of the app stored texts.</summary>
-    public async Task RunAsync(CancellationToken cancellation)
+    public async Task<WorkItem?> RunAsync(CancellationToken cancellation)
     {
         if (_isComplete || (await storage.Search.FindAsync(MarkPartition, MarkKey, cancellation))?.GetInt32(VersionColumn) >= Version)
         {
             _isComplete = true;
-            return;
+            return null;
         }
 
         foreach (var number in await NumbersAsync(cancellation))
         {
             if (await storage.Inbox.QueryAsync(TimelinesOf(number).InPagesOf(1), cancellation).AnyAsync(cancellation))
             {
-                await BeginAsync(cancellation);
-                return;
+                return await BeginAsync(cancellation);
             }
         }
 
         await MarkAsync(0, cancellation);
+        return null;
     }
 
     /// <summary>Compares items for some seconds. After an interruption it compares those of the last seconds again.</summary>
@@ -116,7 +120,7 @@ public sealed class SearchRebuild(
                 var key = RecordKey(number, row.RowKey);
                 await SkipAsync(key);
                 var record = hasMore && records.Current.RowKey == key ? records.Current : null;
-                if (TextIndexRows.TextOf(JsonRows.Read<TimelineItem>(row)) is { } text)
+                if (JsonRows.Read<TimelineItem>(row).SearchableText is { } text)
                 {
                     changes.Add(WriteAsync(number, row, text, record, cancellation));
                 }

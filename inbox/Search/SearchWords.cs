@@ -7,7 +7,7 @@ namespace ZuperConnect.Search;
 
 /// <summary>
 /// The words of the search index: the words of a name without accents and case, and each suffix of the digits of a phone number, so that
-/// any run of digits is the prefix of a word (docs/design.md#storage).
+/// any run of digits is the prefix of a word (docs/design.md#search).
 /// </summary>
 public static class SearchWords
 {

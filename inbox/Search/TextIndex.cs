@@ -21,8 +21,7 @@ public sealed class TextIndex(StorageTables storage, WorkItemStore workItems, Co
     public async Task<WorkStep> StepAsync(WorkItem item, HostServices host, CancellationToken cancellation)
     {
         if (item.Id is { Conversation: { } conversation, IndexedItemId: { } itemId }
-            && await ledger.FindItemAsync(conversation, itemId, item.At, cancellation) is { } said
-            && TextIndexRows.TextOf(said) is { } text)
+            && await ledger.FindItemAsync(conversation, itemId, item.At, cancellation) is { SearchableText: { } text })
         {
             var place = new TextPlace(conversation, item.At, itemId);
             await WriteAsync(place, TextIndexRows.WordsOf(text), [], cancellation);

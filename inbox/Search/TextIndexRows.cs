@@ -28,15 +28,6 @@ internal static class TextIndexRows
     private const string CompleteColumn = "Complete";
     private const string RecordPrefix = "~";
 
-    /// <summary>The text of an item that can be searched; null if it has none, or if it is not sent.</summary>
-    public static string? TextOf(TimelineItem item) => item switch
-    {
-        MessageItem { Delivery: Delivery.Scheduled or Delivery.Canceled } => null,
-        MessageItem message => message.Text,
-        CommentItem comment => comment.Text,
-        _ => null,
-    };
-
     /// <summary>The different words of a text. Of an extremely long one, the first.</summary>
     public static ImmutableSortedSet<string> WordsOf(string text)
     {

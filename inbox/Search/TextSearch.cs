@@ -133,6 +133,6 @@ public sealed class TextSearch(StorageTables storage, ConversationLedger ledger)
     }
 
     private static TextHit? HitOf(Conversation conversation, TimelineItem item, ImmutableArray<string> asked) =>
-        TextIndexRows.TextOf(item) is { } text && TextWords.Of(text) is var words && TextWords.AreIn(words, asked)
+        item.SearchableText is { } text && TextWords.Of(text) is var words && TextWords.AreIn(words, asked)
             ? new(conversation, item, Snippet.Of(text, words, asked)) : null;
 }

@@ -55,8 +55,8 @@ public sealed class StatisticsCounter(StorageTables storage, ConversationActivit
 
         if (items.Count is 0)
         {
-            // Erased while it was marked.
-            await activity.DeleteAsync(id, start, end, cancellation);
+            // Erased while it was marked, or active only after the range.
+            await activity.DeleteErasedAsync(id, start, end, cancellation);
         }
 
         items.Reverse();

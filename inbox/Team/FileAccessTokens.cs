@@ -13,7 +13,7 @@ public sealed record FileAccessToken(string Text, DateTimeOffset ExpiresAt);
 /// user, for five minutes. One for the telephony provider is valid for one file, for as long as the provider may need to get it. The table
 /// <c>Tickets</c> contains only hashes.
 /// </summary>
-public sealed class FileAccessTokens(StorageTables storage, TimeProvider time) : IRetention
+public sealed class FileAccessTokens(StorageTables storage, TimeProvider time) : IDailyWork
 {
     private const string Partition = "tickets";
     private const string UserColumn = "UserId";
@@ -47,7 +47,7 @@ public sealed class FileAccessTokens(StorageTables storage, TimeProvider time) :
         await FindAsync(ticket, cancellation) is { } row && row.GetString(UserColumn) is null ? row.GetString(FileColumn) : null;
 
     /// <summary>Deletes expired access tokens.</summary>
-    public Task ForgetAsync(CancellationToken cancellation)
+    public Task RunDailyAsync(CancellationToken cancellation)
     {
         var over = RowQuery.InPartition(Partition).Where(ExpiryColumn, Comparison.LessThan, time.GetUtcNow());
         return storage.Tickets.DeleteAsync(over, cancellation);

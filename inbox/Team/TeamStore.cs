@@ -10,7 +10,7 @@ public sealed record StoredMember(Member Member, ETag ETag)
 }
 
 /// <summary>The team. It is small and cached for half a minute.</summary>
-public sealed class TeamStore(StorageTables storage, TimeProvider time) : IRetention
+public sealed class TeamStore(StorageTables storage, TimeProvider time) : IDailyWork
 {
     private static readonly TimeSpan CacheDuration = TimeSpan.FromSeconds(30);
 
@@ -101,7 +101,7 @@ public sealed class TeamStore(StorageTables storage, TimeProvider time) : IReten
     }
 
     /// <summary>Deletes users who signed in some time ago and never got a permission.</summary>
-    public async Task ForgetAsync(CancellationToken cancellation)
+    public async Task RunDailyAsync(CancellationToken cancellation)
     {
         var before = time.GetUtcNow() - NewUserRetention;
         await foreach (var row in storage.Team.QueryAsync(

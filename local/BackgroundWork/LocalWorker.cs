@@ -15,7 +15,7 @@ namespace ZuperConnect.Local.BackgroundWork;
 /// </summary>
 public sealed partial class LocalWorker(
     BackgroundWorkRunner work, WorkReconciler reconciler, OverdueReconciler overdueReconciler, StatisticsReconciler statisticsReconciler,
-    RetentionCleanup retention, IServiceProvider services, TimeProvider time, ILogger<LocalWorker> log)
+    DailyMaintenance dailyMaintenance, IServiceProvider services, TimeProvider time, ILogger<LocalWorker> log)
     : BackgroundService, IWorkStarter
 {
     private const int MaxConcurrency = 8;
@@ -113,16 +113,16 @@ public sealed partial class LocalWorker(
     private async Task ReconcileAsync(CancellationToken stopping)
     {
         var age = TimeSpan.Zero;
-        var forgotAt = DateTimeOffset.MinValue;
+        var maintainedAt = DateTimeOffset.MinValue;
         using var timer = new PeriodicTimer(WorkReconciler.Interval, time);
         try
         {
             do
             {
                 age = await ReconcileAsync(age, stopping);
-                if (time.GetUtcNow() - forgotAt > Day)
+                if (time.GetUtcNow() - maintainedAt > Day)
                 {
-                    forgotAt = await ForgetAsync(forgotAt, stopping);
+                    maintainedAt = await MaintainAsync(maintainedAt, stopping);
                 }
             }
             while (await timer.WaitForNextTickAsync(stopping));
@@ -151,11 +151,11 @@ public sealed partial class LocalWorker(
         },
         stopping);
 
-    private Task<DateTimeOffset> ForgetAsync(DateTimeOffset before, CancellationToken stopping) => TryAsync(
+    private Task<DateTimeOffset> MaintainAsync(DateTimeOffset before, CancellationToken stopping) => TryAsync(
         before,
         async () =>
         {
-            await retention.RunAsync(stopping);
+            await dailyMaintenance.RunAsync(stopping);
             return time.GetUtcNow();
         },
         stopping);

@@ -14,7 +14,7 @@ namespace ZuperConnect.Local.Team;
 /// <summary>Sign-in on the local host: users choose who they are.</summary>
 public static partial class LocalSignIn
 {
-    /// <summary>The members of a new inbox (docs/design.md#http-api). Each has a device that rings for calls.</summary>
+    /// <summary>The members of a new inbox. Each has a device that rings for calls.</summary>
     public static IEnumerable<Member> FirstMembers() =>
     [
         new("ana", "Ana", Role.Admin, [], Device("14255550191")),

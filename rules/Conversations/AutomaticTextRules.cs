@@ -13,8 +13,8 @@ internal static class AutomaticTextRules
     /// <summary>How long the text for a missed call waits for the caller's voicemail, which has its own text.</summary>
     internal static TimeSpan VoicemailDelay { get; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>A customer's text this soon after a response was probably sent by a machine.</summary>
-    private static readonly TimeSpan MachineResponseTime = TimeSpan.FromSeconds(10);
+    /// <summary>A customer's text this soon after a response was sent or delivered was probably sent by a machine.</summary>
+    private static readonly TimeSpan MachineResponseTime = TimeSpan.FromMinutes(1);
 
     /// <summary>Later than what it answers, so that it stands after it in the timeline.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
@@ -49,7 +49,7 @@ internal static class AutomaticTextRules
         {
             (MessageReceived { Word: null }, { Message: { } text }) when !LooksLikeMachine(before, command.At) => Queued(id, at, text),
             (VoicemailReceived, { Voicemail: { } text }) => Queued(id, at, text),
-            (CallWentUnanswered { AlreadyCounted: false, Item: CallItem call }, { MissedCall: not null, Voicemail: not null }) =>
+            (CallWentUnanswered { AlreadyCounted: false, Item: CallItem call }, { MissedCall: not null, Voicemail: not null, TakesVoicemail: true }) =>
                 new AutomaticTextPlanned(happened.At, new(id, command.At + VoicemailDelay, call.Id, call.At)),
             (CallWentUnanswered { AlreadyCounted: false }, { MissedCall: { } text }) => Queued(id, at, text),
             _ => null,
@@ -61,7 +61,7 @@ internal static class AutomaticTextRules
             && !(at - conversation.LastAutomaticTextAt < policy.Texts.CoolDown);
 
     private static bool LooksLikeMachine(Conversation conversation, DateTimeOffset at) =>
-        conversation.Responses.Any(response => (at - response.At).Duration() < MachineResponseTime);
+        conversation.Responses.Any(response => (at - (response.SentAt ?? response.At)).Duration() < MachineResponseTime);
 
     private static AutomaticTextQueued Queued(string id, DateTimeOffset at, string text) => new(at, text)
     {

@@ -31,12 +31,19 @@ public sealed record AutomaticTexts
 
 /// <summary>What decides whether an automatic text follows a command.</summary>
 /// <param name="Texts">The settings of the number.</param>
-/// <param name="IsOpen">Whether the business is open at the time of the command.</param>
+/// <param name="IsOpen">Whether the business is open at the <see cref="TimeOf">time</see> of the command.</param>
 public sealed record AutomaticTextPolicy(AutomaticTexts Texts, bool IsOpen)
 {
     /// <summary>Whether a decision about a command depends on the policy.</summary>
     public static bool IsNeeded(Command command) =>
         command is ReceiveMessage or EndCall { Direction: Direction.Inbound } or ReceiveVoicemail or SendAutomaticText;
+
+    /// <summary>The time whose hours count for a command: of the text that waited for a voicemail, the end of the missed call.</summary>
+    public static DateTimeOffset TimeOf(Command command) =>
+        command is SendAutomaticText ? command.At - AutomaticTextRules.VoicemailDelay : command.At;
+
+    /// <summary>Whether a caller whom nobody answers can leave a voicemail.</summary>
+    public bool TakesVoicemail { get; init; } = true;
 
     internal string? MissedCall => Texts.MissedCall?.At(IsOpen);
 

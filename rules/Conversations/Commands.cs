@@ -92,6 +92,14 @@ public sealed record ReleaseMessage(string SourceId, DateTimeOffset At, string I
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Author? By { get; init; }
 
+    /// <summary>The version of the conversation that the user saw; null for the newest.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? SeenThrough { get; init; }
+
+    /// <summary>Whether the user sends it even if another user sent something after <see cref="SeenThrough"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Force { get; init; }
+
     /// <summary>Why it cannot be sent any more; null if it can.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? FailureReason { get; init; }
@@ -109,10 +117,19 @@ public sealed record ChangeScheduledMessage(string SourceId, DateTimeOffset At, 
 
     /// <summary>Whether it is canceled if the customer writes before.</summary>
     public bool? CancelIfCustomerWrites { get; init; }
+
+    /// <summary>The version of the conversation that the user saw; null for the newest.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? SeenThrough { get; init; }
 }
 
-/// <summary>A user cancels a scheduled message.</summary>
-public sealed record CancelScheduledMessage(string SourceId, DateTimeOffset At, string ItemId, DateTimeOffset ItemAt, Author By)
+/// <summary>A scheduled message is canceled: by a user, or, if <paramref name="By"/> is null, because the customer wrote.</summary>
+/// <param name="SourceId">See <see cref="Command"/>.</param>
+/// <param name="At">See <see cref="Command"/>.</param>
+/// <param name="ItemId">The id of the message.</param>
+/// <param name="ItemAt">When it is to be sent.</param>
+/// <param name="By">The user; null if the customer wrote.</param>
+public sealed record CancelScheduledMessage(string SourceId, DateTimeOffset At, string ItemId, DateTimeOffset ItemAt, Author? By)
     : ItemCommand(SourceId, At, ItemId, ItemAt);
 
 /// <summary>The delivery of a user's message changed.</summary>
@@ -233,7 +250,12 @@ public sealed record Close(string SourceId, DateTimeOffset At, Author By, long? 
 public sealed record Open(string SourceId, DateTimeOffset At, Author By) : Command(SourceId, At);
 
 /// <summary>A user puts the conversation aside until a time, or until the customer writes or calls.</summary>
-public sealed record Snooze(string SourceId, DateTimeOffset At, Author By, DateTimeOffset Until) : Command(SourceId, At);
+public sealed record Snooze(string SourceId, DateTimeOffset At, Author By, DateTimeOffset Until) : Command(SourceId, At)
+{
+    /// <summary>The version of the conversation that the user saw; null for the newest.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? SeenThrough { get; init; }
+}
 
 /// <summary>The time of a snoozed conversation has come (<paramref name="Until"/>), or a user takes it back before.</summary>
 /// <param name="SourceId">See <see cref="Command"/>.</param>

@@ -76,6 +76,16 @@ public sealed record Response(string ItemId, DateTimeOffset At)
     /// The <see cref="Conversation.CustomerVersion"/> that a message answers; null for calls, and if its author had not seen everything.
     /// </summary>
     public long? CustomerVersion { get; init; }
+
+    /// <summary>
+    /// Since when the customer waited for it, and waits again if it fails; null if nobody waited, for calls, and in rows of earlier versions.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? UnrespondedSince { get; init; }
+
+    /// <summary>When the provider sent a message, or delivered it later; null if neither is known, and for calls.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? SentAt { get; init; }
 }
 
 /// <summary>A message of a user.</summary>
@@ -109,6 +119,9 @@ public sealed record ScheduledMessage(string ItemId, DateTimeOffset At, DateTime
 /// <summary>The customer's newest opt-out or opt-in, by time.</summary>
 public sealed record OptOut(bool OptedOut, DateTimeOffset At)
 {
+    /// <summary>Why a message fails after an opt-out, in words, without the full stop.</summary>
+    public const string FailureReason = "The customer has opted out of texts";
+
     /// <summary>Whether this one replaces the known one. The newer one counts; at equal times the opt-out does.</summary>
     public bool Supersedes(OptOut? known) => known is null || At > known.At || (At == known.At && OptedOut && !known.OptedOut);
 }
@@ -193,9 +206,20 @@ public sealed record Conversation(ConversationId Id)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? SnoozedUntil { get; init; }
 
+    /// <summary>
+    /// When it was last reopened, assigned or commented on, got a job, lost a scheduled message, or returned from a snooze; null if it never
+    /// was, and in rows of earlier versions.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? AttendedAt { get; init; }
+
     /// <summary>The messages that wait for their time; null if there are none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<ScheduledMessage>? Scheduled { get; init; }
+
+    /// <summary>Since when nothing has happened that keeps it open: neither an activity nor anything else that the team did.</summary>
+    [JsonIgnore]
+    public DateTimeOffset QuietSince => AttendedAt is { } at && at > LastActivityAt ? at : LastActivityAt;
 
     /// <summary>Whether something is unread.</summary>
     [JsonIgnore]

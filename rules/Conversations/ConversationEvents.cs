@@ -71,9 +71,11 @@ public sealed record ScheduledMessageCanceled(DateTimeOffset At, string ItemId) 
 /// <param name="ItemId">The id of the message.</param>
 /// <param name="Text">Its text.</param>
 /// <param name="By">The author.</param>
-/// <param name="LaterGotThrough">Whether a later response is not known to have failed.</param>
+/// <param name="LeavesUnresponded">
+/// Whether the customer has no response because of it: it was one, no later one got through, and the customer has not opted out.
+/// </param>
 /// <param name="OptedOut">Whether it failed because the customer opted out at the provider.</param>
-public sealed record MessageFailed(DateTimeOffset At, string ItemId, string Text, Author? By, bool LaterGotThrough, bool OptedOut)
+public sealed record MessageFailed(DateTimeOffset At, string ItemId, string Text, Author? By, bool LeavesUnresponded, bool OptedOut)
     : ConversationEvent(At);
 
 /// <summary>A user's message that was reported as failed was delivered after all.</summary>

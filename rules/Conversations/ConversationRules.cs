@@ -89,6 +89,7 @@ public static class ConversationRules
             MessageQueued queued => conversation.Opened().Responded(new(queued.ItemId, queued.At)
             {
                 CustomerVersion = queued.SawAll ? conversation.CustomerVersion : null,
+                UnrespondedSince = conversation.UnrespondedSince,
             }) with
             {
                 LastUserMessage = new(queued.ItemId, queued.At, queued.By.UserId, conversation.Version + 1),
@@ -113,6 +114,7 @@ public static class ConversationRules
             ConversationReopened or Reopened => conversation.Opened(),
             OptOutNoted noted => conversation.WithOptOut(noted.At, noted.OptedOut),
             OptOutDismissed => conversation with { MayBeOptOut = null },
+            MessageScheduled when conversation.Version is 0 => conversation with { LastActivityAt = happened.At },
             AutomaticTextQueued => conversation with { LastAutomaticTextAt = happened.At },
             ConversationBecameOverdue => conversation with { Overdue = true },
             ConversationSnoozed snoozed => conversation with { SnoozedUntil = snoozed.Until },
@@ -123,7 +125,8 @@ public static class ConversationRules
             _ => conversation,
         };
 
-        return next.WithWaiting(conversation, happened).ToTheTop(happened).WithDelivery(happened).WithScheduled(happened) with
+        return next.WithWaiting(conversation, happened).ToTheTop(happened).WithDelivery(happened).WithScheduled(happened)
+            .WithAttention(happened).WithSending(happened) with
         {
             Version = conversation.Version + 1,
             ListedByAssignee = true,

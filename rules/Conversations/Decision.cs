@@ -26,6 +26,9 @@ public enum Refusal
     /// <summary>A closed conversation cannot be marked as unread.</summary>
     ClosedStaysRead,
 
+    /// <summary>A closed conversation cannot be snoozed.</summary>
+    ClosedIsNotSnoozed,
+
     /// <summary>The member may not see conversations, is away, or is no member.</summary>
     CannotBeAssigned,
 

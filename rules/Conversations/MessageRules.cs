@@ -72,7 +72,7 @@ internal static class MessageRules
             ? Happens(new ItemChanged(change.At) { Item = changed })
             : conversation.Opening(change, null, new MessageFailed(
                 change.At, message.Id, message.Text, message.By,
-                conversation.Responses.Any(response => response.At > message.At), change.OptedOut)
+                !conversation.OptedOut && !conversation.Responses.Any(response => response.At > message.At), change.OptedOut)
             {
                 Item = changed,
             });

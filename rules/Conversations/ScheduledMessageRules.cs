@@ -32,7 +32,10 @@ public static class ScheduledMessageRules
             },
         });
 
-    /// <summary>A user who sends it now has seen the conversation, as with a reply without a version.</summary>
+    /// <summary>
+    /// For a user who sends it now, the rules are those of a reply. One that fails before it is sent was no response, so nobody waits
+    /// because of it.
+    /// </summary>
     internal static Decision Release(Conversation conversation, ReleaseMessage release, MessageItem? item)
     {
         if (Find(conversation, item) is not { } waiting)
@@ -40,30 +43,41 @@ public static class ScheduledMessageRules
             return release.By is null ? Nothing : Refuse(Refusal.NotScheduled);
         }
 
-        if (release.By is null && waiting.Superseded)
+        if (waiting.Superseded)
         {
-            return Happens(Canceled(release, item!, CustomerWrote));
+            return release.By is null ? Happens(Canceled(release, item!, CustomerWrote)) : Refuse(Refusal.NotScheduled);
         }
 
-        if (release.By is not null && conversation.OptedOut)
+        if (release.By is { UserId: var userId })
         {
-            return Refuse(Refusal.OptedOut);
+            if (conversation.OptedOut)
+            {
+                return Refuse(Refusal.OptedOut);
+            }
+
+            if (!release.Force && conversation.UnseenMessageOfOthers(release.SeenThrough, userId) is not null)
+            {
+                return Refuse(Refusal.AlreadyAnswered);
+            }
         }
+
+        var sawAll = release.By is null ? waiting.CustomerVersion == conversation.CustomerVersion
+            : conversation.WasSeen(release.SeenThrough);
 
         var sent = item! with { At = release.At, Delivery = Delivery.Queued, SendAt = null, CancelIfCustomerWrites = false };
-        return (release.FailureReason ?? (conversation.OptedOut ? "The customer has opted out of texts." : null)) is { } reason
-            ? conversation.Opening(release, null, new MessageFailed(release.At, sent.Id, sent.Text, sent.By, false, false)
+        return (release.FailureReason ?? (conversation.OptedOut ? OptOut.FailureReason + "." : null)) is { } reason
+            ? conversation.Opening(release, null, new MessageFailed(
+                release.At, sent.Id, sent.Text, sent.By, LeavesUnresponded: false, OptedOut: false)
             {
                 Item = sent with { Delivery = Delivery.Failed, FailureReason = reason },
             })
-            : conversation.Opening(release, sent.By, new MessageQueued(
-                release.At, sent.By!, sent.Text,
-                release.By is not null || waiting.CustomerVersion == conversation.CustomerVersion, sent.Id)
+            : conversation.Opening(release, sent.By, new MessageQueued(release.At, sent.By!, sent.Text, sawAll, sent.Id)
             {
                 Item = sent,
             });
     }
 
+    /// <summary>A new text of a user who has seen everything answers everything.</summary>
     internal static Decision Change(Conversation conversation, ChangeScheduledMessage change, MessageItem? item)
     {
         if (Find(conversation, item) is not { Superseded: false } waiting)
@@ -80,14 +94,26 @@ public static class ScheduledMessageRules
             CancelIfCustomerWrites = change.CancelIfCustomerWrites ?? item.CancelIfCustomerWrites,
         };
         return changed == item ? Nothing
-            : Happens(new ScheduledMessageChanged(
-                change.At, waiting with { At = sendAt, CancelIfCustomerWrites = changed.CancelIfCustomerWrites })
-            { Item = changed });
+            : Happens(new ScheduledMessageChanged(change.At, waiting with
+            {
+                At = sendAt,
+                CancelIfCustomerWrites = changed.CancelIfCustomerWrites,
+                CustomerVersion = changed.Text != item.Text && conversation.WasSeen(change.SeenThrough)
+                    ? conversation.CustomerVersion : waiting.CustomerVersion,
+            })
+            {
+                Item = changed,
+            });
     }
 
     internal static Decision Cancel(Conversation conversation, CancelScheduledMessage cancel, MessageItem? item) =>
-        Find(conversation, item) is null ? Refuse(Refusal.NotScheduled)
-        : Happens(Canceled(cancel, item!, $"Canceled by {cancel.By.Name}."));
+        (cancel.By, Find(conversation, item)) switch
+        {
+            (null, { Superseded: true }) => Happens(Canceled(cancel, item!, CustomerWrote)),
+            (null, _) => Nothing,
+            (_, null) => Refuse(Refusal.NotScheduled),
+            ({ Name: var name }, _) => Happens(Canceled(cancel, item!, $"Canceled by {name}.")),
+        };
 
     /// <summary>The messages after an event. A text of the customer supersedes those that are to be canceled by it.</summary>
     internal static Conversation WithScheduled(this Conversation conversation, ConversationEvent happened)

@@ -9,7 +9,8 @@ namespace ZuperConnect.Conversations;
 internal static class SnoozeRules
 {
     internal static Decision Snooze(Conversation conversation, Snooze snooze) =>
-        conversation.Status is ConversationStatus.Closed ? Refuse(Refusal.ClosedStaysRead)
+        !conversation.WasSeen(snooze.SeenThrough) ? Refuse(Refusal.NotSeen)
+        : conversation.Status is ConversationStatus.Closed ? Refuse(Refusal.ClosedIsNotSnoozed)
         : conversation.SnoozedUntil == snooze.Until ? Nothing
         : Happens(new ConversationSnoozed(snooze.At, snooze.Until)
         {
@@ -23,9 +24,14 @@ internal static class SnoozeRules
 
     internal static Decision CloseSilent(Conversation conversation, CloseSilent close) =>
         conversation is not { Status: ConversationStatus.Open, Unread: false, Unresponded: false, SnoozedUntil: null, Scheduled: null }
-            || conversation.LastActivityAt > close.At - TimeSpan.FromDays(close.Days) ? Nothing
+            || conversation.QuietSince > close.At - TimeSpan.FromDays(close.Days) ? Nothing
         : Happens(new ConversationClosed(close.At)
         {
             Item = new StatusItem(close.SourceId, close.At, ConversationStatus.Closed) { AfterDays = close.Days },
         });
+
+    /// <summary>The state after an event. What keeps the conversation open, but is no activity, starts the days of silence again.</summary>
+    internal static Conversation WithAttention(this Conversation conversation, ConversationEvent happened) =>
+        happened is ConversationReopened or SnoozeEnded or AssigneeChanged or CommentAdded or JobAdded or ScheduledMessageCanceled
+            && !(conversation.AttendedAt > happened.At) ? conversation with { AttendedAt = happened.At } : conversation;
 }

@@ -16,7 +16,7 @@ internal static class TeamResponseRules
         {
             SnoozedUntil = null,
             UnreadCount = Math.Max(1, conversation.UnreadCount),
-            Unresponded = conversation.Unresponded || !failed.LaterGotThrough,
+            Unresponded = conversation.Unresponded || failed.LeavesUnresponded,
             Responses = conversation.Responses.RemoveAll(response => response.ItemId == failed.ItemId),
             FailedResponses = Newest(
                 conversation.FailedResponses.Concat(conversation.Responses.Where(response => response.ItemId == failed.ItemId))),
@@ -41,6 +41,13 @@ internal static class TeamResponseRules
                 && (arrived.CustomerVersion != conversation.CustomerVersion || failed.Any(response => response.At > arrived.At)),
         };
     }
+
+    /// <summary>The state after an event, with the time at which a response left for the customer.</summary>
+    internal static Conversation WithSending(this Conversation conversation, ConversationEvent happened) =>
+        happened.Item is MessageItem { Delivery: Delivery.Sent or Delivery.Delivered } sent
+            && conversation.Responses.FirstOrDefault(response => response.ItemId == sent.Id) is { } response
+            ? conversation with { Responses = conversation.Responses.Replace(response, response with { SentAt = happened.At }) }
+            : conversation;
 
     private static ImmutableArray<Response> Newest(IEnumerable<Response> responses) =>
         [.. responses.OrderByDescending(response => response.At).Take(RememberedResponses)];

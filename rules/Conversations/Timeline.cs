@@ -46,6 +46,10 @@ public abstract record TimelineItem(
     /// <summary>The user who did it; null if it was the customer or the inbox itself.</summary>
     [JsonPropertyOrder(-1)]
     public Author? By { get; init; }
+
+    /// <summary>The text that can be searched; null if it has none, or if it is not sent.</summary>
+    [JsonIgnore]
+    public virtual string? SearchableText => null;
 }
 
 /// <summary>A message: a text, pictures and other files, or both.</summary>
@@ -94,6 +98,10 @@ public sealed record MessageItem(
 
     /// <summary>The pictures and other files of the message.</summary>
     public ImmutableArray<Attachment> Attachments { get; init; } = [];
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string? SearchableText => Delivery is Delivery.Scheduled or Delivery.Canceled ? null : Text;
 }
 
 /// <summary>A phone call. Its place in the timeline is the time at which it started to ring.</summary>
@@ -135,6 +143,10 @@ public sealed record CommentItem(string Id, DateTimeOffset At, [MaxLength(Commen
 {
     /// <summary>The maximum length of a text.</summary>
     public const int MaxTextLength = 5_000;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string? SearchableText => Text;
 }
 
 /// <summary>

@@ -23,7 +23,8 @@ public class ArchitectureTests
 
     [Fact]
     public void Folders_use_only_those_before_them() =>
-        FolderOrder.Assert(typeof(ConversationEntity).Assembly, "ZuperConnect.Functions", Folders);
+        FolderOrder.Assert(
+            typeof(ConversationEntity).Assembly, "ZuperConnect.Functions", Path.Combine(Repository.Root, "functions"), Folders);
 
     [Fact]
     public void The_functions_use_the_inbox_and_know_nothing_of_the_local_host()
@@ -44,7 +45,7 @@ public class ArchitectureTests
     [Fact]
     public void Only_its_own_folder_names_the_provider()
     {
-        var functions = Path.Combine(Root(), "functions");
+        var functions = Path.Combine(Repository.Root, "functions");
         var naming = Directory.EnumerateFiles(functions, "*.cs", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(functions, file))
             .Where(file => file.Split(Path.DirectorySeparatorChar)[0] is not ("Acs" or "bin" or "obj"))
@@ -58,7 +59,7 @@ public class ArchitectureTests
     [Fact]
     public void The_runtime_looks_for_signals_every_second_as_callers_wait_for_them()
     {
-        using var host = JsonDocument.Parse(File.ReadAllText(Path.Combine(Root(), "host.json")));
+        using var host = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "host.json")));
 
         var durable = host.RootElement.GetProperty("extensions").GetProperty("durableTask");
         Assert.Equal("00:00:01", durable.GetProperty("storageProvider").GetProperty("maxQueuePollingInterval").GetString());
@@ -67,7 +68,7 @@ public class ArchitectureTests
     [Fact]
     public void A_run_of_an_entity_has_time_for_all_its_commands_though_storage_is_away()
     {
-        using var host = JsonDocument.Parse(File.ReadAllText(Path.Combine(Root(), "host.json")));
+        using var host = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "host.json")));
 
         var commands = host.RootElement.GetProperty("extensions").GetProperty("durableTask")
             .GetProperty("maxEntityOperationBatchSize").GetInt32();
@@ -79,22 +80,11 @@ public class ArchitectureTests
     [Fact]
     public void The_runtime_traces_no_entities_as_their_ids_have_phone_numbers()
     {
-        using var host = JsonDocument.Parse(File.ReadAllText(Path.Combine(Root(), "host.json")));
+        using var host = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "host.json")));
 
         Assert.False(host.RootElement.GetProperty("extensions").GetProperty("durableTask")
             .GetProperty("tracing").GetProperty("distributedTracingEnabled").GetBoolean());
     }
 
     private static string[] References(Assembly assembly) => [.. assembly.GetReferencedAssemblies().Select(reference => reference.Name!)];
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "host.json")) || !Directory.Exists(Path.Combine(folder.FullName, "functions")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside of the repository.");
-        }
-
-        return folder.FullName;
-    }
 }

@@ -73,7 +73,8 @@ public class SettingsTests
     {
         var configuration = Configuration(WithTwilio);
         await using var services = new ServiceCollection().AddLogging().AddAppIdentity(configuration).AddStorage(configuration)
-            .AddInbox(configuration).AddDurableHostServices().AddTelephony(configuration).BuildServiceProvider(validateScopes: true);
+            .AddInbox(configuration).AddDurableHostServices()
+            .AddTelephony(configuration).BuildServiceProvider(validateScopes: true);
 
         Assert.Equal("TwilioSmsSender", services.GetRequiredService<ISmsSender>().GetType().Name);
         Assert.IsType<TwilioCallGateway>(services.GetRequiredService<ICallGateway>());

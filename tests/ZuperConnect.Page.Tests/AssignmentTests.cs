@@ -50,6 +50,29 @@ public sealed class AssignmentTests(Chromium chromium) : PageTest(chromium)
     }
 
     [Fact]
+    public async Task Members_are_counted_and_what_a_removed_one_had_is_found()
+    {
+        await CustomerWritesAsync("Is my boiler ready?");
+        await AskAsync(HttpMethod.Get, "api/me", userId: "ben");
+        await AskAsync(HttpMethod.Patch, $"api/conversations/{Conversation}", new { assignee = "ben" });
+        var page = await SignedInAsync();
+        var (whose, ben) = (
+            page.GetByRole(AriaRole.Button, new() { Name = "Whose" }), page.GetByRole(AriaRole.Option, new() { Name = "Ben" }));
+        await whose.ClickAsync();
+        await Expect(ben).ToHaveTextAsync("Ben1");
+
+        await AskAsync(HttpMethod.Delete, "api/team/ben");
+        await CustomerWritesAsync("Hello", "+12065550102");
+        await page.ReloadAsync();
+        await whose.ClickAsync();
+        await Expect(ben).ToHaveTextAsync("Ben1");
+        await ben.ClickAsync();
+
+        await Expect(Row(page, "Is my boiler ready?")).ToBeVisibleAsync();
+        await Expect(Row(page, "Hello")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task Key_takes_a_conversation_and_gives_it_back()
     {
         await CustomerWritesAsync("Is my boiler ready?");

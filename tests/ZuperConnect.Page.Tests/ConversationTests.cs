@@ -57,7 +57,8 @@ public sealed partial class ConversationTests(Chromium chromium) : PageTest(chro
         await Expect(Button(page, "Send later")).ToBeVisibleAsync();
         await Expect(Button(page, "Snooze")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Assignee" })).ToBeVisibleAsync();
-        await Expect(page.GetByRole(AriaRole.Complementary, new() { Name = "Customer" })).ToBeVisibleAsync(new() { Visible = width >= 1180 });
+        await Expect(page.GetByRole(AriaRole.Complementary, new() { Name = "Customer" }))
+            .ToBeVisibleAsync(new() { Visible = width >= 1180 });
         Assert.Equal(before, await PlacesAsync());
 
         async Task<IEnumerable<string>> PlacesAsync() =>
@@ -198,6 +199,49 @@ public sealed partial class ConversationTests(Chromium chromium) : PageTest(chro
         await Expect(Timeline(page)).ToContainTextAsync("Ana closed the conversation");
         await page.Keyboard.PressAsync("?");
         await Expect(page.GetByRole(AriaRole.Dialog, new() { Name = "Keyboard shortcuts" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_new_message_a_comment_a_search_and_saving_a_customer_work_by_keyboard_alone()
+    {
+        await CustomerWritesAsync("Hello?");
+        var page = await SignedInAsync();
+        await Expect(Row(page, "Hello?")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("n");
+        await Expect(page.GetByRole(AriaRole.Combobox, new() { Name = "To" })).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("206 555 0123");
+        await Expect(page.GetByRole(AriaRole.Option, new() { Name = "Save (206) 555-0123 as a customer" })).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("Enter");
+        await Field(page, "Name for (206) 555-0123").PressSequentiallyAsync("Carla Lane");
+        await Field(page, "Message").PressSequentiallyAsync("We are on our way.");
+        await Button(page, "Save and send").PressAsync("Enter");
+        await Expect(Timeline(page)).ToContainTextAsync("We are on our way.");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+
+        await page.Keyboard.PressAsync("c");
+        await Expect(page.GetByPlaceholder("Only the team sees this")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("It is under warranty.");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(Timeline(page)).ToContainTextAsync("It is under warranty.");
+
+        await page.Keyboard.PressAsync("Escape");
+        await page.GetByRole(AriaRole.Main).PressAsync("k");
+        await page.Keyboard.PressAsync("/");
+        await Expect(page.GetByRole(AriaRole.Searchbox)).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("0199");
+        await Expect(page.GetByRole(AriaRole.Row)).ToHaveCountAsync(1);
+        await page.Keyboard.PressAsync("Tab");
+        await Row(page, "(206) 555-0199").PressAsync("Enter");
+        await Expect(Timeline(page)).ToContainTextAsync("Hello?");
+        await Button(page, "Add as customer").PressAsync("Enter");
+        await Field(page, "Name").PressSequentiallyAsync("Ruth Adeyemi");
+        await Button(page, "Save").PressAsync("Enter");
+        await Expect(Row(page, "Ruth Adeyemi")).ToBeVisibleAsync();
+        await Row(page, "Ruth Adeyemi").FocusAsync();
+        await Expect(Row(page, "Ruth Adeyemi").GetByTitle("1 unread")).ToHaveCountAsync(0);
+        await page.Keyboard.PressAsync("u");
+        await Expect(Row(page, "Ruth Adeyemi").GetByTitle("1 unread")).ToBeVisibleAsync();
     }
 
     [Fact]

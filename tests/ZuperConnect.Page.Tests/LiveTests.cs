@@ -213,16 +213,4 @@ public sealed class LiveTests(Chromium chromium) : PageTest(chromium)
             await page.WaitForTimeoutAsync(100);
         }
     }
-
-    /// <summary>Opens a window that connects to the hub, and a task that completes when it is connected.</summary>
-    private async Task<(IPage Page, Task Connected)> ConnectedAsync()
-    {
-        var connected = new TaskCompletionSource();
-        var page = await SignedInAsync(prepare: page =>
-        {
-            page.WebSocket += (_, socket) => socket.FrameReceived += (_, _) => connected.TrySetResult();
-            return Task.CompletedTask;
-        });
-        return (page, connected.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
-    }
 }

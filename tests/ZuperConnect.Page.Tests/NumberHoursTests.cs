@@ -79,7 +79,7 @@ public sealed class NumberHoursTests(Chromium chromium) : PageTest(chromium)
         await BecomesOverdueAsync();
 
         await Expect(Row(page, "Is my boiler ready?")).ToContainTextAsync("Overdue");
-        await page.WaitForFunctionAsync("notes.some(note => note.title === '(206) 555-0199 has waited too long for an answer')");
+        await page.WaitForFunctionAsync("() => notes.some(note => note.title === '(206) 555-0199 has waited too long for an answer')");
         await page.GetByRole(AriaRole.Radio, new() { Name = "Overdue 1" }).ClickAsync();
         await Row(page, "Is my boiler ready?").ClickAsync();
         await Expect(Timeline(page)).ToContainTextAsync("Overdue: the customer has waited since");
@@ -87,6 +87,32 @@ public sealed class NumberHoursTests(Chromium chromium) : PageTest(chromium)
         await page.GetByPlaceholder("Text (206) 555-0199").FillAsync("It is.");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByText("Nobody waits for an answer")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Overdue_conversation_is_reported_without_live_updates()
+    {
+        await AskAsync(HttpMethod.Put, Number, new { escalateAfterMinutes = 1 });
+        var page = await SignedInAsync(prepare: async page =>
+        {
+            await page.AddInitScriptAsync(Recorder);
+            await page.RouteAsync("**/api/live/**", route => route.FulfillAsync(new()
+            {
+                Status = 404,
+                ContentType = "application/problem+json",
+                Body = """{"status":404,"code":"noLiveUpdates","title":"There are no live updates"}""",
+            }));
+        });
+        await GoesToAsync(page, "Settings");
+        await page.GetByLabel("Desktop notifications").CheckAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Inbox" }).ClickAsync();
+        await CustomerWritesAsync("Is my boiler ready?");
+        await Expect(Row(page, "Is my boiler ready?")).ToBeVisibleAsync();
+
+        await BecomesOverdueAsync();
+
+        await page.WaitForFunctionAsync("() => notes.some(note => note.title === '(206) 555-0199 has waited too long for an answer')");
+        Assert.Equal(1, await page.EvaluateAsync<int>("notes.filter(note => note.title.includes('waited')).length"));
     }
 
     [Fact]

@@ -107,6 +107,18 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
         return page;
     }
 
+    /// <summary>Opens a window that connects to the hub, and a task that completes when it is connected.</summary>
+    protected async Task<(IPage Page, Task Connected)> ConnectedAsync()
+    {
+        var connected = new TaskCompletionSource();
+        var page = await SignedInAsync(prepare: page =>
+        {
+            page.WebSocket += (_, socket) => socket.FrameReceived += (_, _) => connected.TrySetResult();
+            return Task.CompletedTask;
+        });
+        return (page, connected.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
+    }
+
     /// <summary>Opens a separate browser window, signed in as a user who may be unknown to the inbox.</summary>
     protected async Task<IPage> SignedInAsOtherAsync(string name)
     {
@@ -246,6 +258,14 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
         await Button(page, "Save").ClickAsync();
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Jobs" })).ToContainTextAsync("Repair the boiler");
     }
+
+    /// <summary>Lets the page's requests to some addresses be refused.</summary>
+    protected static Task FailAsync(IPage page, string addresses) => page.RouteAsync(addresses, route => route.FulfillAsync(new()
+    {
+        Status = 400,
+        ContentType = "application/problem+json",
+        Body = """{"status":400,"code":"invalid","title":"Not valid","detail":"It does not work today."}""",
+    }));
 
     /// <summary>Opens a section by name.</summary>
     protected static async Task GoesToAsync(IPage page, string section)

@@ -33,6 +33,31 @@ public sealed class SnoozeTests(Chromium chromium) : PageTest(chromium)
     }
 
     [Fact]
+    public async Task Conversation_that_the_customer_wrote_to_meanwhile_is_not_snoozed()
+    {
+        await CustomerWritesAsync("Call me tomorrow");
+        var page = await SignedInAsync();
+        await Row(page, "Call me tomorrow").ClickAsync();
+        await Expect(Timeline(page)).ToContainTextAsync("Call me tomorrow");
+
+        // Happens after the page is shown and before the time is chosen.
+        await page.RouteAsync($"**/api/conversations/{Conversation}", async route =>
+        {
+            if (route.Request.Method is "PATCH" && route.Request.PostData!.Contains("snoozedUntil", StringComparison.Ordinal))
+            {
+                await CustomerWritesAsync("It is urgent!");
+            }
+
+            await route.ContinueAsync();
+        });
+        await Button(page, "Snooze").ClickAsync();
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "In an hour" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Not done: the customer did something new.");
+        await Expect(Row(page, "It is urgent!")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task User_ends_a_snooze()
     {
         await CustomerWritesAsync("Call me tomorrow");
@@ -74,7 +99,7 @@ public sealed class SnoozeTests(Chromium chromium) : PageTest(chromium)
     private async Task MaintainedAsync(TimeSpan after)
     {
         var (later, worker) = (new LaterTimeProvider(after), Services.GetRequiredService<LocalWorker>());
-        await ActivatorUtilities.CreateInstance<SilentConversations>(Services, later).ForgetAsync(TestContext.Current.CancellationToken);
+        await ActivatorUtilities.CreateInstance<SilentConversations>(Services, later).RunDailyAsync(TestContext.Current.CancellationToken);
         await ActivatorUtilities.CreateInstance<WorkReconciler>(Services, later).RunAsync(
             TimeSpan.FromSeconds(-1),
             (item, _) =>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ZuperConnect.Conversations;
 using ZuperConnect.Local;
 using ZuperConnect.Twilio;
@@ -5,29 +6,22 @@ using ZuperConnect.Twilio;
 namespace ZuperConnect.Tests;
 
 /// <summary>The order of the folders in each project: each uses only those before it, so that there are no cycles.</summary>
-public sealed class FolderOrderTests
+public sealed partial class FolderOrderTests
 {
     private static readonly string[] Rules = ["Text", "Json", "Hours", "PhoneNumbers", "Conversations", "Statistics", "Calls"];
 
-    private static readonly string[] Inbox =
+    private static readonly (string Layer, string[] Folders)[] Inbox =
     [
-        // Shared parts: tables and documents, metrics, sounds, idempotency records.
-        "Storage", "Telemetry", "Sounds", "Idempotency",
-
-        // Subjects that know no conversation.
-        "Audit", "Team", "Live", "Numbers", "SavedReplies",
-
-        // The outbox, the services of a host, and background work.
-        "Outbox", "Hosting", "BackgroundWork",
-
-        // Subjects of conversations, each with its own rows.
-        "Customers", "OptOuts", "OutgoingWebhooks", "Ledger", "Search", "Statistics",
-
-        // Processes.
-        "CallControl", "Recordings", "Attachments", "Messages", "Jobs", "Propagation", "DeadLetters", "Webhooks", "Erasing", "Maintenance",
-
-        // Interfaces to the outside.
-        "Health", "Http",
+        ("Shared parts", ["Storage", "Telemetry", "Sounds", "Idempotency"]),
+        ("Subjects without conversations", ["Audit", "Team", "Live", "Numbers", "SavedReplies"]),
+        ("Background work", ["Outbox", "Hosting", "BackgroundWork"]),
+        ("Subjects of conversations", ["Customers", "OptOuts", "OutgoingWebhooks", "Ledger", "Search", "Statistics"]),
+        ("Processes",
+            [
+                "CallControl", "Recordings", "Attachments", "Messages", "Jobs", "Propagation", "DeadLetters", "Webhooks", "Erasing",
+                "Maintenance",
+            ]),
+        ("HTTP", ["Health", "Http"]),
     ];
 
     private static readonly string[] Twilio = ["Rest", "Webhooks", "Messages", "Numbers", "Calls"];
@@ -49,17 +43,31 @@ public sealed class FolderOrderTests
 
     [Fact]
     public void Folders_of_the_rules_use_only_those_before_them() =>
-        FolderOrder.Assert(typeof(Conversation).Assembly, "ZuperConnect", Rules);
+        FolderOrder.Assert(typeof(Conversation).Assembly, "ZuperConnect", Sources("rules"), Rules);
 
     [Fact]
     public void Folders_of_the_inbox_use_only_those_before_them() =>
-        FolderOrder.Assert(typeof(InboxRegistration).Assembly, "ZuperConnect", Inbox);
+        FolderOrder.Assert(
+            typeof(InboxRegistration).Assembly, "ZuperConnect", Sources("inbox"), [.. Inbox.SelectMany(layer => layer.Folders)]);
+
+    [Fact]
+    public void README_draws_the_layers_of_the_inbox_in_their_order()
+    {
+        var drawn = Layer().Matches(File.ReadAllText(Path.Combine(Repository.Root, "README.md")))
+            .Select(layer => $"{layer.Groups["name"]}: {layer.Groups["folders"].Value.Replace("<br/>", " ", StringComparison.Ordinal)}");
+        Assert.Equal(Inbox.Reverse().Select(layer => $"{layer.Layer}: {string.Join(", ", layer.Folders)}"), drawn);
+    }
 
     [Fact]
     public void Folders_of_Twilio_use_only_those_before_them() =>
-        FolderOrder.Assert(typeof(TwilioRegistration).Assembly, "ZuperConnect.Twilio", Twilio);
+        FolderOrder.Assert(typeof(TwilioRegistration).Assembly, "ZuperConnect.Twilio", Sources("twilio"), Twilio);
 
     [Fact]
     public void Folders_of_the_local_host_use_only_those_before_them() =>
-        FolderOrder.Assert(typeof(LocalInbox).Assembly, "ZuperConnect.Local", Local);
+        FolderOrder.Assert(typeof(LocalInbox).Assembly, "ZuperConnect.Local", Sources("local"), Local);
+
+    private static string Sources(string project) => Path.Combine(Repository.Root, project);
+
+    [GeneratedRegex(@"^    \w+\[""(?<name>[^<""]+)<br/>(?<folders>[^""]+)""\]$", RegexOptions.Multiline)]
+    private static partial Regex Layer();
 }

@@ -16,6 +16,7 @@ using ZuperConnect.Local.Phone;
 using ZuperConnect.Numbers;
 using ZuperConnect.Outbox;
 using ZuperConnect.PhoneNumbers;
+using ZuperConnect.Search;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Http.OpenApi;
 using ZuperConnect.Tests.Storage;
@@ -315,8 +316,16 @@ public sealed class RunningInbox : IAsyncDisposable
     public async Task<IReadOnlyList<TableRow>> RowsAsync() => [.. (await AllRowsAsync())
         .Where(row => !IsIndexing(row) && !row.RowKey.StartsWith(RowKeys.AllActivity, StringComparison.Ordinal))];
 
-    /// <summary>Waits until all conversations and texts are in the search index.</summary>
-    public Task IndexedAsync() => EventuallyAsync(AllRowsAsync, rows => !rows.Any(IsIndexing));
+    /// <summary>
+    /// Waits until all conversations and texts are in the search index, and until the first run of the reconcilers has found that no
+    /// earlier version has stored any.
+    /// </summary>
+    public async Task IndexedAsync()
+    {
+        var rebuild = Services.GetRequiredService<SearchRebuild>();
+        await EventuallyAsync(() => rebuild.FindReportAsync(TestContext.Current.CancellationToken), report => report is not null);
+        await EventuallyAsync(AllRowsAsync, rows => !rows.Any(IsIndexing));
+    }
 
     private static bool IsIndexing(TableRow row) => row.RowKey.EndsWith(".index", StringComparison.Ordinal)
         || row.GetString("Kind") is "IndexText" or "RebuildSearch";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Twilio.Exceptions;
+using ZuperConnect.Conversations;
 using ZuperConnect.Messages;
 
 namespace ZuperConnect.Twilio.Rest;
@@ -53,7 +54,7 @@ internal static class TwilioErrors
         21606 or 21607 => "The sending number is no number of this account that can send texts",
         21608 => "A trial account sends to numbers alone that were verified",
         21609 => "The provider cannot reach this inbox at its public address",
-        OptedOut => "The customer has opted out of texts",
+        OptedOut => OptOut.FailureReason,
         QueueIsFull or 30001 => "Too many texts wait to be sent from this number",
         21612 => "The customer's number cannot be texted from this one",
         21614 => "The customer's number is no mobile number",

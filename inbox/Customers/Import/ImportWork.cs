@@ -10,7 +10,7 @@ namespace ZuperConnect.Customers.Import;
 /// recognizes the customers that were saved since by their ids.
 /// </summary>
 public sealed class ImportWork(CustomerImport import, ImportFiles files, WorkItemStore workItems, TimeProvider time)
-    : IBackgroundWorkHandler, IRetention
+    : IBackgroundWorkHandler, IDailyWork
 {
     private const string Prefix = "import.";
     private static readonly TimeSpan MaxConcurrentImports = TimeSpan.FromSeconds(20);
@@ -84,6 +84,6 @@ public sealed class ImportWork(CustomerImport import, ImportFiles files, WorkIte
     }
 
     /// <summary>Deletes old reports, and the files of imports that never started.</summary>
-    public Task ForgetAsync(CancellationToken cancellation) => files.ForgetAsync(
+    public Task RunDailyAsync(CancellationToken cancellation) => files.ForgetAsync(
         async (importId, token) => await workItems.FindAsync(Work(importId), token) is not null, cancellation);
 }

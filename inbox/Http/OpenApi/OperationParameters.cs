@@ -4,14 +4,17 @@ using ZuperConnect.Storage;
 
 namespace ZuperConnect.Http.OpenApi;
 
-/// <summary>The length of a page (<see cref="RequestReading.Limit"/>).</summary>
+/// <summary>The length of a page.</summary>
 public sealed class LimitParameterAttribute : QueryParameterAttribute
 {
+    internal const int MaxPageSize = 100;
+    internal const int DefaultPageSize = 25;
+
     /// <summary>Describes it.</summary>
     public LimitParameterAttribute()
         : base("limit", "The most items on a page.")
     {
-        (Type, Minimum, Maximum, Default) = (typeof(int), 1, RequestReading.MaxPageSize, RequestReading.DefaultPageSize);
+        (Type, Minimum, Maximum, Default) = (typeof(int), 1, MaxPageSize, DefaultPageSize);
     }
 }
 
@@ -24,7 +27,7 @@ public sealed class CursorParameterAttribute : QueryParameterAttribute
         : base("cursor", description) => MaxLength = Cursors.MaxLength;
 }
 
-/// <summary>The number of the business that a list is filtered by (<see cref="RequestReading.Number"/>).</summary>
+/// <summary>The number of the business that a list is filtered by.</summary>
 public sealed class NumberParameterAttribute : QueryParameterAttribute
 {
     /// <summary>Describes it.</summary>
@@ -55,16 +58,16 @@ public sealed class LastDayParameterAttribute : QueryParameterAttribute
 }
 
 /// <summary>
-/// The tag of the state that is changed (<see cref="RequestReading.CheckIfMatch"/>). It adds a 412 to the operation.
+/// The tag of the state that is changed. It adds a 412 to the operation.
 /// </summary>
 public sealed class IfMatchParameterAttribute() : HeaderParameterAttribute(
     "If-Match", "The `etag` that was read. The change is refused if another one is current. If it is left out, the change is always made.");
 
-/// <summary>The tag of an answer that the client has (<see cref="ETagJson"/>). It adds a 304 to the operation.</summary>
+/// <summary>The tag of an answer that the client has. It adds a 304 to the operation.</summary>
 public sealed class IfNoneMatchParameterAttribute() : HeaderParameterAttribute(
     "If-None-Match", "The `ETag` of an earlier answer. If the answer is still the same, it is 304 without a body.");
 
-/// <summary>The id of a conversation (<see cref="RequestReading.ConversationId"/>).</summary>
+/// <summary>The id of a conversation.</summary>
 public sealed class ConversationIdParameterAttribute : RouteParameterAttribute
 {
     /// <summary>Describes it.</summary>
@@ -109,7 +112,7 @@ public sealed class AttachmentIdParameterAttribute : RouteParameterAttribute
         (Pattern, Example) = (SourceIds.KeyForm + "$", "0b8f4d0e-5f0c-4a0e-9d0a-3d5f0f6c2a11");
 }
 
-/// <summary>The id of a member (<see cref="UserIdInRoute"/>).</summary>
+/// <summary>The id of a member.</summary>
 public sealed class UserIdParameterAttribute : RouteParameterAttribute
 {
     /// <summary>Describes it.</summary>

@@ -2,7 +2,7 @@ namespace ZuperConnect.Http.OpenApi;
 
 /// <summary>
 /// The security schemes of an operation, each of which is enough. Without schemes, anyone may call it; without the attribute, a user with a
-/// bearer token. It only describes what <see cref="ApiAuthorization"/> checks.
+/// bearer token. It only describes what the API checks.
 /// </summary>
 /// <param name="schemes">The names of the schemes in the document.</param>
 [AttributeUsage(AttributeTargets.Method)]

@@ -302,7 +302,7 @@ public sealed class AttachmentsApiTests(TestStorage storage) : IAsyncLifetime
     /// <summary>Runs what runs once a day.</summary>
     private async Task CleanAsync()
     {
-        await _inbox.Services.GetRequiredService<RetentionCleanup>().RunAsync(Cancellation);
+        await _inbox.Services.GetRequiredService<DailyMaintenance>().RunAsync(Cancellation);
         await _inbox.SignInAgainAsync();
     }
 

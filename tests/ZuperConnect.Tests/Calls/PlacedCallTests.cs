@@ -1,7 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.CallControl;
-using ZuperConnect.Local.Clock;
+using ZuperConnect.Calls;
 using ZuperConnect.Team;
+using ZuperConnect.Tests.Providers;
 using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Calls;
@@ -54,29 +55,35 @@ public sealed class PlacedCallTests(TestStorage storage) : InboxTest(storage)
     [Fact]
     public async Task Call_that_the_customer_lets_ring_is_missed()
     {
-        await using var hasty = await RunningInbox.StartAsync(
-            Storage, builder => builder.Services.AddSingleton<TimeProvider>(new AcceleratedTimeProvider(15)));
-        await hasty.CustomerWritesAsync("Call me");
-        await hasty.SetCallFateAsync("doesNotPickUp");
-        var callId = await PlaceAsync(hasty);
-        await hasty.DeviceAnswersAsync("ana");
+        await using var clock = new CallClock();
+        await using var inbox = await StartAsync(clock);
+        await inbox.SetCallFateAsync("doesNotPickUp");
+        var callId = await PlaceAsync(inbox);
+        await inbox.DeviceAnswersAsync("ana");
+        await RunningInbox.EventuallyAsync(
+            () => inbox.Services.GetRequiredService<CallStore>().FindAsync(callId, TestContext.Current.CancellationToken),
+            session => session is { Call.CustomerRings: true, IsBusy: false });
 
-        await hasty.CallItemAsync(callId, "missed");
-        Assert.Equal(((0, false), "Called, no answer"), (await UnreadAsync(hasty), await SaidAsync(hasty)));
-        await hasty.NoCallIsUpAsync();
+        clock.Time.Advance(CallRules.OutboundRingTime);
+
+        await inbox.CallItemAsync(callId, "missed");
+        Assert.Equal(((0, false), "Called, no answer"), (await UnreadAsync(inbox), await SaidAsync(inbox)));
+        await inbox.NoCallIsUpAsync();
     }
 
     [Fact]
     public async Task Call_is_canceled_when_the_users_own_device_rings_out()
     {
-        await using var hasty = await RunningInbox.StartAsync(
-            Storage, builder => builder.Services.AddSingleton<TimeProvider>(new AcceleratedTimeProvider(15)));
-        await hasty.CustomerWritesAsync("Call me");
-        var callId = await PlaceAsync(hasty);
+        await using var clock = new CallClock();
+        await using var inbox = await StartAsync(clock);
+        var callId = await PlaceAsync(inbox);
+        await inbox.DeviceAsync("ana", "rings");
 
-        await hasty.CallItemAsync(callId, "canceled");
-        await hasty.NoCallIsUpAsync();
-        Assert.Equal((0, true), await UnreadAsync(hasty));
+        clock.Time.Advance(CallRules.OutboundRingTime);
+
+        await inbox.CallItemAsync(callId, "canceled");
+        await inbox.NoCallIsUpAsync();
+        Assert.Equal((0, true), await UnreadAsync(inbox));
     }
 
     [Fact]
@@ -186,6 +193,14 @@ public sealed class PlacedCallTests(TestStorage storage) : InboxTest(storage)
         await _inbox.CallItemAsync(callId, "inProgress");
 
         Assert.Equal((0, false), await UnreadAsync(_inbox));
+    }
+
+    /// <summary>An inbox whose clock can be advanced, with a customer to call.</summary>
+    private async Task<RunningInbox> StartAsync(CallClock clock)
+    {
+        var inbox = await RunningInbox.StartAsync(Storage, builder => builder.Services.AddSingleton<TimeProvider>(clock.Time));
+        await inbox.CustomerWritesAsync("Call me");
+        return inbox;
     }
 
     private Task<string> PlaceAsync(string? callId = null) => PlaceAsync(_inbox, callId);

@@ -32,7 +32,8 @@ public class AssignmentTests
 
         conversation.Accepts(Ana.Assigns(Ben, at: 5));
 
-        Assert.Equal(before with { Assignee = Ben.Author, Version = before.Version + 1 }, conversation.State);
+        Assert.Equal(
+            before with { Assignee = Ben.Author, AttendedAt = Minute.At(5), Version = before.Version + 1 }, conversation.State);
     }
 
     [Fact]

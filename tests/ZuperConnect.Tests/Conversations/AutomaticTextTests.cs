@@ -112,14 +112,31 @@ public class AutomaticTextTests
     }
 
     [Fact]
-    public void Text_that_follows_a_response_within_seconds_is_a_machines_and_gets_none()
+    public void Text_that_follows_a_response_within_a_minute_is_a_machines_and_gets_none()
     {
         var conversation = With(Open with { Texts = Texts with { CoolDown = TimeSpan.FromMinutes(5) } });
         conversation.Accepts(Ana.Writes("Your boiler is ready.", at: 10));
         conversation.Accepts(Customer.Writes("I am driving.", at: 10) with { At = Minute.At(10).AddSeconds(2) });
         Assert.Empty(Sent(conversation));
+        conversation.Accepts(Customer.Writes("I am driving.", at: 11) with { At = Minute.At(10).AddSeconds(59) });
+        Assert.Empty(Sent(conversation));
         conversation.Accepts(Customer.Writes("Thank you!", at: 12));
         Assert.Single(Sent(conversation));
+    }
+
+    [Theory]
+    [InlineData(Delivery.Sent, 59, 0)]
+    [InlineData(Delivery.Sent, 61, 1)]
+    [InlineData(Delivery.Delivered, 59, 0)]
+    [InlineData(Delivery.Delivered, 61, 1)]
+    [InlineData(Delivery.Unconfirmed, 1, 1)]
+    public void Machines_text_follows_the_time_at_which_the_response_was_sent_or_delivered(Delivery report, int seconds, int count)
+    {
+        var conversation = With(Open);
+        conversation.Accepts(Ana.Writes("Your boiler is ready.", at: 10));
+        conversation.Accepts(Provider.Reports(report, at: 15) with { ItemAt = Minute.At(10) });
+        conversation.Accepts(Customer.Writes("I am driving.", at: 15) with { At = Minute.At(15).AddSeconds(seconds) });
+        Assert.Equal(count, Sent(conversation).Count);
     }
 
     [Theory]
@@ -159,6 +176,24 @@ public class AutomaticTextTests
         conversation.Accepts(planned);
 
         Assert.Equal("Sorry, we missed you.", Assert.Single(Sent(conversation)).Text);
+    }
+
+    [Fact]
+    public void Missed_call_whose_caller_can_leave_no_voicemail_is_answered_at_once()
+    {
+        var conversation = With(Open with { TakesVoicemail = false });
+        conversation.Accepts(Customer.Calls(at: 1).Ends(CallStatus.Missed, at: 2));
+        Assert.Equal("Sorry, we missed you.", Assert.Single(Sent(conversation)).Text);
+    }
+
+    [Fact]
+    public void Hours_of_the_text_that_waited_for_a_voicemail_are_those_of_the_missed_call()
+    {
+        var conversation = With(Open);
+        var ends = Customer.Calls(at: 1).Ends(CallStatus.Missed, at: 2);
+        conversation.Accepts(ends);
+        Assert.Equal(ends.At, AutomaticTextPolicy.TimeOf(Planned(conversation)));
+        Assert.Equal(ends.At, AutomaticTextPolicy.TimeOf(ends));
     }
 
     [Fact]

@@ -101,7 +101,8 @@ public class DeliveryTests
         var conversation = StoredConversation.After(Ana.Writes("Hello", at: 1), Customer.Writes("Hello", at: 2));
         var before = conversation.State;
         conversation.Accepts(Provider.Reports(Delivery.Delivered, at: 3));
-        Assert.Equal(before with { Version = before.Version + 1 }, conversation.State);
+        Assert.Equal(before with { Responses = conversation.State.Responses, Version = before.Version + 1 }, conversation.State);
+        Assert.Equal(before.Responses, conversation.State.Responses.Select(response => response with { SentAt = null }));
     }
 
     [Fact]

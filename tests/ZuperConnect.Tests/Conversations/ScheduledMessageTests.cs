@@ -102,14 +102,54 @@ public class ScheduledMessageTests
     }
 
     [Fact]
-    public void Message_that_the_customer_superseded_is_not_changed_any_more_but_can_be_sent()
+    public void Who_sends_it_now_without_having_seen_all_leaves_the_customers_text_unread_and_unresponded()
+    {
+        var conversation = Scheduled(Customer.Writes("When do you come?", at: 1));
+        var seen = conversation.State.Version;
+        conversation.Accepts(Customer.Writes("And how much is it?", at: 5));
+        conversation.Accepts(SendsNow(at: 6) with { SeenThrough = seen });
+        Assert.Equal((2, true), (conversation.State.UnreadCount, conversation.State.Unresponded));
+        Assert.Equal(Delivery.Queued, Item(conversation).Delivery);
+    }
+
+    [Fact]
+    public void Who_sends_it_now_is_asked_once_if_a_colleague_answered_meanwhile()
+    {
+        var conversation = Scheduled(Customer.Writes("When do you come?", at: 1));
+        var seen = conversation.State.Version;
+        conversation.Accepts(Ana.Writes("At ten.", at: 5, "other"));
+        conversation.Refuses(SendsNow(at: 6) with { SeenThrough = seen }, Refusal.AlreadyAnswered);
+        Assert.Equal(Delivery.Scheduled, Item(conversation).Delivery);
+        conversation.Accepts(SendsNow(at: 7) with { SeenThrough = seen, Force = true });
+        Assert.Equal(Delivery.Queued, Item(conversation).Delivery);
+    }
+
+    [Fact]
+    public void Customers_text_cancels_it_at_once_and_only_where_it_supersedes_it()
+    {
+        var conversation = StoredConversation.After(Customer.Writes("Hello", at: 1));
+        conversation.Accepts(Schedules(at: 2) with { CancelIfCustomerWrites = true });
+        CancelScheduledMessage cancel = new("superseded", Minute.At(5), "reply", Minute.At(Due), By: null);
+        conversation.Accepts(cancel with { SourceId = "early" });
+        Assert.Equal(Delivery.Scheduled, Item(conversation).Delivery);
+
+        conversation.Accepts(Customer.Writes("Never mind", at: 5));
+        conversation.Accepts(cancel);
+
+        Assert.Equal((Delivery.Canceled, ScheduledMessageRules.CustomerWrote), (Item(conversation).Delivery, Item(conversation).Note));
+        conversation.Accepts(cancel with { SourceId = "late" });
+        Assert.Null(conversation.State.Scheduled);
+    }
+
+    [Fact]
+    public void Message_that_the_customer_superseded_is_neither_changed_nor_sent_any_more()
     {
         var conversation = StoredConversation.After(Customer.Writes("Hello", at: 1));
         conversation.Accepts(Schedules(at: 2) with { CancelIfCustomerWrites = true });
         conversation.Accepts(Customer.Writes("Never mind", at: 5));
         conversation.Refuses(Changes(at: 6, text: "Later."), Refusal.NotScheduled);
-        conversation.Accepts(SendsNow(at: 7));
-        Assert.Equal(Delivery.Queued, Item(conversation).Delivery);
+        conversation.Refuses(SendsNow(at: 7), Refusal.NotScheduled);
+        Assert.Equal(Delivery.Scheduled, Item(conversation).Delivery);
     }
 
     [Fact]
@@ -123,6 +163,29 @@ public class ScheduledMessageTests
             ("We come at ten.", Minute.At(90), Minute.At(90)),
             (Item(conversation).Text, Item(conversation).At, Item(conversation).SendAt!.Value));
         Assert.Equal(Minute.At(90), Assert.Single(conversation.State.Scheduled!.Value).At);
+    }
+
+    [Theory]
+    [InlineData("seen, new text", false)]
+    [InlineData("newest, new text", false)]
+    [InlineData("seen, same text", true)]
+    [InlineData("unseen, new text", true)]
+    public void New_text_answers_what_its_author_saw(string change, bool waits)
+    {
+        var conversation = Scheduled(Customer.Writes("When do you come?", at: 1));
+        var seen = conversation.State.Version;
+        conversation.Accepts(Customer.Writes("And how much is it?", at: 5));
+        conversation.Accepts(change switch
+        {
+            "seen, new text" => Changes(at: 6, text: "At ten, for fifty.") with { SeenThrough = conversation.State.Version },
+            "newest, new text" => Changes(at: 6, text: "At ten, for fifty."),
+            "seen, same text" => Changes(at: 6, sendAt: 50) with { SeenThrough = conversation.State.Version },
+            _ => Changes(at: 6, text: "At eleven.") with { SeenThrough = seen },
+        });
+
+        conversation.Accepts(Comes());
+
+        Assert.Equal((waits ? 2 : 0, waits), (conversation.State.UnreadCount, conversation.State.Unresponded));
     }
 
     [Fact]
@@ -166,6 +229,26 @@ public class ScheduledMessageTests
         Assert.Equal(
             (Delivery.Failed, "The customer has opted out of texts."), (Item(conversation).Delivery, Item(conversation).FailureReason));
         Assert.Equal((1, LastActionType.MessageFailed), (conversation.State.UnreadCount, conversation.State.LastAction!.Type));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Message_that_fails_before_it_is_sent_leaves_the_customer_waiting_or_not(bool waits)
+    {
+        var conversation = Scheduled(Customer.Writes("Hello", at: 1));
+        if (!waits)
+        {
+            conversation.Accepts(Ana.Writes("Hello.", at: 3, "now"));
+            conversation.Accepts(Customer.Writes("STOP", at: 5));
+        }
+
+        conversation.Accepts(Comes() with { FailureReason = "The number is retired." });
+
+        Assert.Equal(Delivery.Failed, Item(conversation).Delivery);
+        Assert.Equal(
+            (waits, waits ? Minute.At(1) : (DateTimeOffset?)null, true),
+            (conversation.State.Unresponded, conversation.State.UnrespondedSince, conversation.State.Unread));
     }
 
     [Fact]

@@ -8,17 +8,19 @@ public class SeenThroughTests
     public static TheoryData<string> WhatTheCustomerDoes => ["message", "STOP", "START", "ringing call", "missed call", "voicemail"];
 
     [Theory, MemberData(nameof(WhatTheCustomerDoes))]
-    public void Nothing_the_customer_does_is_closed_or_read_away_unseen(string deed)
+    public void Nothing_the_customer_does_is_closed_read_or_snoozed_away_unseen(string deed)
     {
         var (conversation, seen) = ReadByAnaBefore(deed);
+        conversation.Refuses(Ana.Snoozes(at: 20, until: 600, seen), Refusal.NotSeen);
         conversation.Refuses(Ana.Closes(at: 20, seen), Refusal.NotSeen);
         conversation.Refuses(Ana.MarksRead(at: 20, seen), Refusal.NotSeen);
     }
 
     [Theory, MemberData(nameof(WhatTheCustomerDoes))]
-    public void What_was_seen_can_be_read_and_closed(string deed)
+    public void What_was_seen_can_be_read_snoozed_and_closed(string deed)
     {
         var (conversation, _) = ReadByAnaBefore(deed);
+        conversation.Accepts(Ana.Snoozes(at: 19, until: 600, conversation.State.Version));
         conversation.Accepts(Ana.MarksRead(at: 20, conversation.State.Version));
         Assert.False(conversation.State.Unread);
         conversation.Accepts(Ana.Closes(at: 21, conversation.State.Version));
@@ -30,6 +32,7 @@ public class SeenThroughTests
     {
         ReadByAnaBefore(deed).Conversation.Accepts(Ana.MarksRead(at: 20));
         ReadByAnaBefore(deed).Conversation.Accepts(Ana.Closes(at: 20));
+        ReadByAnaBefore(deed).Conversation.Accepts(Ana.Snoozes(at: 20, until: 600));
     }
 
     [Fact]

@@ -63,7 +63,7 @@ public class SnoozeTests
     public void Closed_conversation_is_not_snoozed()
     {
         var conversation = StoredConversation.After(Customer.Writes("Hello", at: 1), Ana.Closes(at: 2));
-        conversation.Refuses(Snoozes(at: 3), Refusal.ClosedStaysRead);
+        conversation.Refuses(Snoozes(at: 3), Refusal.ClosedIsNotSnoozed);
     }
 
     [Theory]
@@ -105,6 +105,43 @@ public class SnoozeTests
         }
     }
 
+    [Theory]
+    [InlineData("returned from a snooze")]
+    [InlineData("taken back from a snooze")]
+    [InlineData("reopened")]
+    [InlineData("assigned")]
+    [InlineData("commented on")]
+    [InlineData("without its scheduled message")]
+    public void Conversation_is_not_silent_before_the_days_after_it_was(string last)
+    {
+        const int Later = 7_000;
+        var conversation = StoredConversation.After(Customer.Writes("Hello", at: 1), Ana.Writes("Hello.", at: 2));
+        conversation.Policy = new() { Available = ["ben"] };
+        Command[] commands = last switch
+        {
+            "returned from a snooze" =>
+                [Ana.Snoozes(at: 3, Later), new EndSnooze("due", Minute.At(Later), null, Minute.At(Later))],
+            "taken back from a snooze" => [Ana.Snoozes(at: 3, 99_999), new EndSnooze("taken", Minute.At(Later), Ben.Author, null)],
+            "reopened" => [Ana.Closes(at: 3), Ana.Opens(at: Later)],
+            "assigned" => [Ana.Assigns(Ben, at: Later)],
+            "commented on" => [Ana.Comments("I still wait for the part.", at: Later)],
+            _ =>
+            [
+                Ana.Writes("Later.", at: 3, "later") with { SendAt = Minute.At(99_999) },
+                new CancelScheduledMessage("cancel", Minute.At(Later), "later", Minute.At(99_999), Ben.Author),
+            ],
+        };
+        foreach (var command in commands)
+        {
+            conversation.Accepts(command);
+        }
+
+        conversation.Accepts(new CloseSilent("early", Minute.At(Later).AddDays(3).AddSeconds(-1), Days: 3));
+        Assert.Equal(ConversationStatus.Open, conversation.State.Status);
+        conversation.Accepts(new CloseSilent("silence", Minute.At(Later).AddDays(3), Days: 3));
+        Assert.Equal(ConversationStatus.Closed, conversation.State.Status);
+    }
+
     private static Command[] EndingsOf(string what) => what switch
     {
         "its time" => [new EndSnooze("due", Minute.At(Monday), null, Minute.At(Monday))],
@@ -121,5 +158,5 @@ public class SnoozeTests
 
     private static StoredConversation Snoozed() => StoredConversation.After(Customer.Writes("Call me on Monday", at: 1), Snoozes(at: 2));
 
-    private static Snooze Snoozes(int at, int until = Monday) => new($"snooze-{at}", Minute.At(at), Ana.Author, Minute.At(until));
+    private static Snooze Snoozes(int at, int until = Monday) => Ana.Snoozes(at, until);
 }

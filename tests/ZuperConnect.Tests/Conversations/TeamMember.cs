@@ -28,5 +28,8 @@ internal sealed record TeamMember(Author Author)
 
     public Close Closes(int at, long? seenThrough = null) => new($"close-{at}", Minute.At(at), Author, seenThrough);
 
+    public Snooze Snoozes(int at, int until, long? seenThrough = null) =>
+        new($"snooze-{at}", Minute.At(at), Author, Minute.At(until)) { SeenThrough = seenThrough };
+
     public Open Opens(int at) => new($"open-{at}", Minute.At(at), Author);
 }

@@ -28,11 +28,68 @@ public class WaitingTests
     }
 
     [Fact]
-    public void Customer_waits_again_when_the_response_failed()
+    public void Customer_still_waits_since_the_first_message_when_the_response_failed()
     {
         var conversation = StoredConversation.After(Customer.Writes("Is my boiler ready?", at: 1), Ana.Writes("It is.", at: 2));
         conversation.Accepts(Provider.Reports(Delivery.Failed, at: 3) with { ItemAt = Minute.At(2) });
+        Assert.Equal(Minute.At(1), conversation.State.UnrespondedSince);
+    }
+
+    [Fact]
+    public void Customer_waits_since_the_first_message_when_all_responses_failed_in_whatever_order()
+    {
+        foreach (var order in new[] { new[] { "one", "two" }, ["two", "one"] })
+        {
+            var conversation = StoredConversation.After(
+                Customer.Writes("Is my boiler ready?", at: 1), Ana.Writes("It is.", at: 2, "one"), Ana.Writes("Come!", at: 3, "two"),
+                Customer.Writes("Hello?", at: 4));
+            Assert.Equal(Minute.At(4), conversation.State.UnrespondedSince);
+
+            foreach (var id in order)
+            {
+                conversation.Accepts(Provider.Reports(Delivery.Failed, at: 5, id));
+            }
+
+            Assert.Equal(Minute.At(1), conversation.State.UnrespondedSince);
+        }
+    }
+
+    [Fact]
+    public void Message_that_was_answered_once_does_not_wait_when_a_later_response_fails()
+    {
+        var conversation = StoredConversation.After(
+            Customer.Writes("Is my boiler ready?", at: 1), Ana.Writes("It is.", at: 2, "failed"),
+            Provider.Reports(Delivery.Failed, at: 3, "failed"), Ana.Writes("It is!", at: 4, "sent"),
+            Customer.Writes("And how much is it?", at: 5), Ana.Writes("Fifty.", at: 6, "last"));
+        conversation.Accepts(Provider.Reports(Delivery.Failed, at: 7, "last"));
+        Assert.Equal(Minute.At(5), conversation.State.UnrespondedSince);
+    }
+
+    [Fact]
+    public void Where_nobody_waited_the_failure_of_a_message_is_what_waits()
+    {
+        var conversation = StoredConversation.After(Ana.Writes("We come at ten.", at: 2), Provider.Reports(Delivery.Failed, at: 3));
         Assert.Equal(Minute.At(3), conversation.State.UnrespondedSince);
+    }
+
+    [Fact]
+    public void Customer_whose_response_failed_is_overdue_again()
+    {
+        var conversation = StoredConversation.After(
+            Customer.Writes("Is my boiler ready?", at: 1), Overdue(since: 1, at: 31), Ana.Writes("It is.", at: 40));
+        Assert.False(conversation.State.Overdue);
+        conversation.Accepts(Provider.Reports(Delivery.Failed, at: 41) with { ItemAt = Minute.At(40) });
+        conversation.Accepts(Overdue(since: 1, at: 42) with { SourceId = "overdue-1-again" });
+        Assert.True(conversation.State.Overdue);
+    }
+
+    [Fact]
+    public void Customer_who_opted_out_does_not_wait_when_the_response_fails()
+    {
+        var conversation = StoredConversation.After(
+            Customer.Writes("Is my boiler ready?", at: 1), Ana.Writes("It is.", at: 2), Customer.Writes("STOP", at: 3));
+        conversation.Accepts(Provider.Reports(Delivery.Failed, at: 4) with { ItemAt = Minute.At(2) });
+        Assert.True(conversation.State is { Unread: true, Unresponded: false, UnrespondedSince: null });
     }
 
     [Fact]
@@ -116,7 +173,8 @@ public class WaitingTests
                 Assert.True(conversation.State is { Unresponded: true } or { Overdue: false });
                 if (conversation.State.UnrespondedSince is { } since)
                 {
-                    conversation.Deliver(new MarkOverdue($"overdue-{since.UtcTicks}", since.AddHours(1), since));
+                    conversation.Deliver(
+                        new MarkOverdue($"overdue-{since.UtcTicks}-{conversation.State.Version}", since.AddHours(1), since));
                     Assert.True(conversation.State.Overdue);
                 }
             }

@@ -13,7 +13,10 @@ public class BusinessHoursTests
 
     private static readonly BusinessHours Office = new(
         "America/Los_Angeles",
-        [Window(MondayToFriday, "08:00", "12:00"), Window(MondayToFriday, "13:00", "17:00"), Window([DayOfWeek.Saturday], "09:00", "11:00")],
+        [
+            Window(MondayToFriday, "08:00", "12:00"), Window(MondayToFriday, "13:00", "17:00"),
+            Window([DayOfWeek.Saturday], "09:00", "11:00"),
+        ],
         [new(2026, 12, 25)]);
 
     private static readonly BusinessHours Always = new("America/Los_Angeles", [Window(Enum.GetValues<DayOfWeek>(), "00:00", "00:00")], []);
@@ -29,7 +32,8 @@ public class BusinessHoursTests
     [InlineData("2026-12-25T10:00:00-08:00", false)]
     [InlineData("2026-07-01T15:00:00Z", true)]
     [InlineData("2026-07-01T14:59:00Z", false)]
-    public void Business_is_open_in_its_windows_but_not_on_holidays(string at, bool isOpen) => Assert.Equal(isOpen, Office.IsOpen(Time(at)));
+    public void Business_is_open_in_its_windows_but_not_on_holidays(string at, bool isOpen) =>
+        Assert.Equal(isOpen, Office.IsOpen(Time(at)));
 
     [Theory]
     [InlineData("2026-11-23T07:00:00-08:00", "2026-11-23T08:00:00-08:00")]

@@ -26,6 +26,32 @@ public sealed class CountsApiTests(TestStorage storage) : InboxTest(storage)
     }
 
     [Fact]
+    public async Task Each_assignee_has_a_count_also_after_leaving_the_team()
+    {
+        await _inbox.CustomerWritesAsync("Hello");
+        foreach (var (customer, assignee) in new[] { ("+12065550101", "ben"), ("+12065550102", "ana"), ("+12065550103", "ben") })
+        {
+            await _inbox.CustomerWritesAsync("Hello", customer);
+            (await _inbox.MarkAsync(new { assignee }, $"14255550100-{customer[1..]}")).EnsureSuccessStatusCode();
+        }
+
+        Assert.Equal(
+            """[{"userId":"ana","name":"Ana","open":1},{"userId":"ben","name":"Ben","open":2}]""", await AssigneesAsync());
+        (await _inbox.SendAsync(HttpMethod.Delete, "api/team/ben", new { })).EnsureSuccessStatusCode();
+        Assert.Equal(
+            """[{"userId":"ana","name":"Ana","open":1},{"userId":"ben","name":"Ben","open":2}]""", await AssigneesAsync());
+
+        for (var customer = 0; customer < 99; customer++)
+        {
+            await _inbox.CustomerWritesAsync("Hello", $"+1206555{1000 + customer}");
+        }
+
+        Assert.Equal("""[{"userId":"ben","name":"Ben","open":null}]""", await AssigneesAsync());
+
+        async Task<string> AssigneesAsync() => (await ItemsAsync())[0]!["assignees"]!.ToJsonString(InboxJson.Options);
+    }
+
+    [Fact]
     public async Task Counting_stops_at_a_hundred()
     {
         for (var customer = 0; customer < 102; customer++)

@@ -120,7 +120,7 @@ public sealed class DeadLettersApiTests(TestStorage storage) : IAsyncLifetime
         }
 
         _time.Advance(DeadLetterStore.Retention - TimeSpan.FromDays(1));
-        await _inbox.Services.GetRequiredService<RetentionCleanup>().RunAsync(Cancellation);
+        await _inbox.Services.GetRequiredService<DailyMaintenance>().RunAsync(Cancellation);
         await SignInAsync();
         Assert.Equal(["unreadable", "toolong"], (await _inbox.AllAsync("api/unprocessed")).Items.Select(item => (string)item["reason"]!));
     }

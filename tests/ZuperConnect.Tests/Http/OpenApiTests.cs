@@ -126,7 +126,9 @@ public sealed partial class OpenApiTests
         AssertProperties(MeJson.Of(new("ana", "Ana", Role.Admin, [], null), null), "Me");
         AssertProperties(new CountsJson([]), "Counts");
         AssertProperties(new MembersJson([]), "Members");
-        AssertProperties(new CountJson(PhoneNumber.Hidden, "", null, 0, 0, 0, 0, 0, 0), "Count");
+        AssertProperties(
+            new CountJson(PhoneNumber.Hidden, "", null, 0, 0, 0, 0, 0, 0) { Assignees = [new("ben", "Ben", 1)] }, "Count", "assignees");
+        AssertProperties(new AssigneeCountJson("ben", "Ben", 1), "AssigneeCount");
         AssertProperties(new MarkResultsJson([]), "MarkResults");
         AssertProperties(new MarkResultJson("", 200, null, null, null), "MarkResult");
         AssertProperties(

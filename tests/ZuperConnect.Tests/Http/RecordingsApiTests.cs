@@ -158,10 +158,10 @@ public sealed class RecordingsApiTests(TestStorage storage) : IAsyncLifetime
         var rows = await TicketRowsAsync();
         Assert.DoesNotContain(token.Text, string.Join('|', Assert.Single(rows)));
 
-        await _run.Get<RetentionCleanup>().RunAsync(Cancellation);
+        await _run.Get<DailyMaintenance>().RunAsync(Cancellation);
         Assert.Single(await TicketRowsAsync());
         _run.Time.Advance(FileAccessTokens.Lifetime + TimeSpan.FromSeconds(1));
-        await _run.Get<RetentionCleanup>().RunAsync(Cancellation);
+        await _run.Get<DailyMaintenance>().RunAsync(Cancellation);
         Assert.Empty(await TicketRowsAsync());
     }
 

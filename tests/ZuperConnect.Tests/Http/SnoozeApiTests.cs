@@ -70,7 +70,19 @@ public sealed class SnoozeApiTests(TestStorage storage) : IAsyncLifetime
         await RunningInbox.ProblemAsync(await _inbox.MarkAsync(new { snoozedUntil = _time.GetUtcNow().AddDays(400) }), 400);
         await RunningInbox.ProblemAsync(await _inbox.MarkAsync(new { snoozedUntil = _time.GetUtcNow().AddDays(1), read = true }), 400);
         await RunningInbox.JsonAsync(await _inbox.MarkAsync(new { status = "closed" }));
-        await RunningInbox.ProblemAsync(await _inbox.MarkAsync(new { snoozedUntil = _time.GetUtcNow().AddDays(1) }), 409);
+        var closed = await RunningInbox.ProblemAsync(await _inbox.MarkAsync(new { snoozedUntil = _time.GetUtcNow().AddDays(1) }), 409);
+        Assert.Equal("A closed conversation is never snoozed. Open it first.", (string)closed["detail"]!);
+    }
+
+    [Fact]
+    public async Task What_the_user_has_not_seen_is_not_snoozed()
+    {
+        var seen = (long)(await _inbox.ConversationAsync())["version"]!;
+        await _inbox.CustomerWritesAsync("It is urgent!", at: _time.GetUtcNow());
+        var problem = await RunningInbox.ProblemAsync(
+            await _inbox.MarkAsync(new { snoozedUntil = _time.GetUtcNow().AddDays(1), seenThrough = seen }), 409);
+        Assert.Equal("notSeen", (string)problem["code"]!);
+        Assert.Equal(1, await LengthAsync("open"));
     }
 
     [Fact]
@@ -83,7 +95,7 @@ public sealed class SnoozeApiTests(TestStorage storage) : IAsyncLifetime
 
         _time.Advance(TimeSpan.FromDays(3) + TimeSpan.FromMinutes(1));
         await _inbox.SignInAgainAsync();
-        await _inbox.Services.GetRequiredService<RetentionCleanup>().RunAsync(TestContext.Current.CancellationToken);
+        await _inbox.Services.GetRequiredService<DailyMaintenance>().RunAsync(TestContext.Current.CancellationToken);
         await _inbox.EventuallyLaterAsync(_time, () => LengthAsync("closed"), closed => closed is 1);
 
         Assert.Equal(1, await LengthAsync("open"));

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Conversations;
 using ZuperConnect.Hosting;
 using ZuperConnect.Ledger;
+using ZuperConnect.Local.Phone;
 using ZuperConnect.Maintenance;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
@@ -65,6 +66,26 @@ public sealed class WaitingApiTests(TestStorage storage) : InboxTest(storage)
         (await _inbox.ReplyAsync("It is.")).EnsureSuccessStatusCode();
         Assert.Empty(await IdsAsync("?filter=overdue"));
         Assert.Equal(0, (int)(await _inbox.GetAsync("api/counts"))["items"]![0]!["overdue"]!);
+    }
+
+    [Fact]
+    public async Task Conversation_whose_response_failed_is_overdue_again_since_the_same_time()
+    {
+        (await _inbox.SendAsync(HttpMethod.Put, Address, new { escalateAfterMinutes = 30 })).EnsureSuccessStatusCode();
+        await _inbox.CustomerWritesAsync("Is my boiler ready?", at: DateTimeOffset.UtcNow.AddMinutes(-31));
+        await ReconcileAsync();
+        var since = (string)(await _inbox.ConversationAsync())["unrespondedSince"]!;
+        _inbox.SetTextOutcome(SimulatedTextOutcome.Failed);
+        var reply = await RunningInbox.JsonAsync(await _inbox.ReplyAsync("It is."));
+        await _inbox.DeliveryAsync((string)reply["item"]!["id"]!, Delivery.Failed);
+        Assert.Empty(await IdsAsync("?filter=overdue"));
+
+        await ReconcileAsync();
+        await ReconcileAsync();
+
+        Assert.Equal([RunningInbox.ConversationId], await IdsAsync("?filter=overdue"));
+        Assert.Equal(since, (string)(await _inbox.ConversationAsync())["unrespondedSince"]!);
+        Assert.Equal(2, (await _inbox.TimelineAsync()).Count(item => (string)item["type"]! == "overdue"));
     }
 
     [Fact]

@@ -38,7 +38,8 @@ internal sealed class TestReceiver : IAsyncDisposable
     public ConcurrentQueue<ReceivedWebhook> Received { get; } = new();
 
     public string Url =>
-        $"{_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single()}/hooks?from=inbox";
+        _app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single()
+        + "/hooks?from=inbox";
 
     public static async Task<TestReceiver> StartAsync(int port = 0)
     {

@@ -21,7 +21,8 @@ public sealed class PublishedProgramTests
         using var http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}/") };
 
         var page = await http.GetStringAsync("inbox/all", TestContext.Current.CancellationToken);
-        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(folder, "wwwroot", "index.html"), TestContext.Current.CancellationToken), page);
+        Assert.Equal(
+            await File.ReadAllTextAsync(Path.Combine(folder, "wwwroot", "index.html"), TestContext.Current.CancellationToken), page);
         using var health = await http.GetAsync("api/health", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
         Assert.Equal(0, await program.SignalAsync(LocalProgram.Terminate));

@@ -10,6 +10,7 @@ namespace ZuperConnect.Tests.Messages;
 /// <summary>Messages that are sent later, over HTTP.</summary>
 public sealed class ScheduledMessageApiTests(TestStorage storage) : IAsyncLifetime
 {
+    private const string Begun = "14255550100-12065550111";
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(20);
 
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
@@ -51,6 +52,41 @@ public sealed class ScheduledMessageApiTests(TestStorage storage) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task First_message_to_a_saved_customer_begins_the_conversation_and_is_sent_at_its_time()
+    {
+        var customerId = Guid.NewGuid();
+        await RunningInbox.JsonAsync(await _inbox.SendAsync(
+            HttpMethod.Post, "api/customers", new { name = "Carla Lane", numbers = (string[])["+12065550111"], customerId }));
+        object Body(DateTimeOffset? sendAt) => new
+        {
+            customerId,
+            from = RunningInbox.Dispatch,
+            text = "Your boiler is due.",
+            messageId = _messageId,
+            sendAt,
+            cancelIfCustomerWrites = true,
+        };
+        await RunningInbox.ProblemAsync(await _inbox.SendAsync(HttpMethod.Post, "api/conversations", Body(null)), 400);
+        await RunningInbox.ProblemAsync(await _inbox.SendAsync(HttpMethod.Post, "api/conversations", Body(_time.GetUtcNow())), 400);
+
+        var body = Body(_time.GetUtcNow().AddMinutes(10));
+        foreach (var _ in (int[])[1, 2])
+        {
+            var answer = await RunningInbox.JsonAsync(await _inbox.SendAsync(HttpMethod.Post, "api/conversations", body));
+            Assert.Equal("scheduled", (string)answer["item"]!["delivery"]!);
+        }
+
+        var listed = (await _inbox.ListAsync())["items"]!.AsArray().First(one => (string)one!["id"]! == Begun)!;
+        Assert.Equal((1, false), ((int)listed["version"]!, (bool)listed["unresponded"]!));
+        Assert.Equal(_time.GetUtcNow(), (DateTimeOffset)listed["lastActivityAt"]!);
+        Assert.Null(listed["lastAction"]);
+
+        await _inbox.EventuallyLaterAsync(_time, () => _inbox.PhoneAsync("+12065550111"), texts => texts.Count > 0);
+        Assert.Equal(["Your boiler is due."], await _inbox.PhoneAsync("+12065550111"));
+        Assert.Equal("messageSent", (string)(await _inbox.ConversationAsync(Begun))["lastAction"]!["type"]!);
+    }
+
+    [Fact]
     public async Task Message_survives_a_restart_after_its_time()
     {
         await RunningInbox.JsonAsync(await ScheduleAsync(TimeSpan.FromMinutes(10)));
@@ -77,6 +113,21 @@ public sealed class ScheduledMessageApiTests(TestStorage storage) : IAsyncLifeti
         await AdvanceUntilAsync(Delivery.Delivered);
         Assert.Equal(["At nine."], await _inbox.PhoneAsync());
         Assert.Equal("notScheduled", (string)(await RunningInbox.ProblemAsync(await ChangeAsync(new { text = "Late." }), 409))["code"]!);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Message_with_a_new_text_answers_what_its_author_saw(bool sawAll)
+    {
+        await RunningInbox.JsonAsync(await ScheduleAsync(TimeSpan.FromMinutes(10)));
+        var before = (long)(await _inbox.ConversationAsync())["version"]!;
+        await _inbox.CustomerWritesAsync("And how much is it?", at: _time.GetUtcNow());
+        var seenThrough = sawAll ? (long)(await _inbox.ConversationAsync())["version"]! : before;
+        await RunningInbox.ProblemAsync(await ChangeAsync(new { text = "Fifty.", seenThrough = -1 }), 400);
+        await RunningInbox.JsonAsync(await ChangeAsync(new { text = "Fifty.", seenThrough }));
+        await AdvanceUntilAsync(Delivery.Delivered);
+        Assert.Equal(!sawAll, (bool)(await _inbox.ConversationAsync())["unresponded"]!);
     }
 
     [Fact]
@@ -112,6 +163,27 @@ public sealed class ScheduledMessageApiTests(TestStorage storage) : IAsyncLifeti
         Assert.Equal(["Tomorrow at ten."], await _inbox.PhoneAsync());
         await RunningInbox.ProblemAsync(await SendNowAsync(), 409);
         await RunningInbox.ProblemAsync(await CancelAsync(), 409);
+    }
+
+    [Fact]
+    public async Task Message_is_sent_now_as_a_reply_is()
+    {
+        await RunningInbox.JsonAsync(await ScheduleAsync(TimeSpan.FromDays(100)));
+        var seenThrough = (long)(await _inbox.ConversationAsync())["version"]!;
+        await _inbox.CustomerWritesAsync("And how much is it?", at: _time.GetUtcNow());
+        _inbox.Http.DefaultRequestHeaders.Authorization = new("Bearer", await _inbox.TokenAsync("ben"));
+        await RunningInbox.JsonAsync(await _inbox.ReplyAsync("Fifty."));
+        _inbox.Http.DefaultRequestHeaders.Authorization = new("Bearer", await _inbox.TokenAsync("ana"));
+        await RunningInbox.ProblemAsync(await SendNowAsync(new { seenThrough = -1 }), 400);
+
+        var problem = await RunningInbox.ProblemAsync(await SendNowAsync(new { seenThrough }), 409);
+        Assert.Equal(("alreadyAnswered", "Fifty."), ((string)problem["code"]!, (string)problem["item"]!["text"]!));
+        await _inbox.CustomerWritesAsync("And when?", at: _time.GetUtcNow());
+
+        var sent = await RunningInbox.JsonAsync(await SendNowAsync(new { seenThrough, force = true }));
+        Assert.Equal(
+            ("queued", true, true),
+            ((string)sent["item"]!["delivery"]!, (bool)sent["unread"]!, (bool)sent["unresponded"]!));
     }
 
     [Fact]
@@ -208,7 +280,8 @@ public sealed class ScheduledMessageApiTests(TestStorage storage) : IAsyncLifeti
 
     private Task<HttpResponseMessage> CancelAsync() => _inbox.SendAsync(HttpMethod.Delete, Message, new { });
 
-    private Task<HttpResponseMessage> SendNowAsync() => _inbox.SendAsync(HttpMethod.Post, $"{Message}/send", new { });
+    private Task<HttpResponseMessage> SendNowAsync(object? body = null) =>
+        _inbox.SendAsync(HttpMethod.Post, $"{Message}/send", body ?? new { });
 
     private async Task<JsonNode> ItemAsync() => (await _inbox.TimelineAsync()).Single(item => (string)item["id"]! == _messageId);
 

@@ -137,12 +137,12 @@ public sealed class SendingTests(TestStorage storage) : IAsyncLifetime
         await _inbox.IndexedAsync();
         await _inbox.Services.GetRequiredService<LocalWorker>().StopAsync(TestContext.Current.CancellationToken);
         Assert.Equal(1, (await _inbox.RowsAsync()).Count(row => row.RowKey.StartsWith("e|", StringComparison.Ordinal)));
-        var retention = _inbox.Services.GetRequiredService<RetentionCleanup>();
-        await retention.RunAsync(TestContext.Current.CancellationToken);
+        var maintenance = _inbox.Services.GetRequiredService<DailyMaintenance>();
+        await maintenance.RunAsync(TestContext.Current.CancellationToken);
         Assert.Equal(1, (await _inbox.RowsAsync()).Count(row => row.RowKey.StartsWith("e|", StringComparison.Ordinal)));
 
         _time.Advance(IdempotencyRetention.Retention + TimeSpan.FromMinutes(1));
-        await retention.RunAsync(TestContext.Current.CancellationToken);
+        await maintenance.RunAsync(TestContext.Current.CancellationToken);
         Assert.Equal(["c", "t", "v", "v", "v", "v", "v"], (await _inbox.RowsAsync()).Select(row => row.RowKey[..1]));
     }
 

@@ -91,6 +91,29 @@ public sealed class WebhookDeliveryTests(TestStorage storage) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Receiver_is_told_although_the_instance_that_posts_does_not_know_yet_that_it_is_enabled()
+    {
+        // Its clock stands still, so it keeps the list that it has read.
+        await using var inbox = await StartAsync(time: new FakeTimeProvider(DateTimeOffset.UtcNow));
+        await inbox.Services.GetRequiredService<LocalWorker>().StopAsync(Cancellation);
+        await SubscribeAsync(inbox, All, enabled: false);
+        var tables = inbox.Services.GetRequiredService<StorageTables>();
+        var others = new WebhookSubscriptionStore(tables, TimeProvider.System);
+        var stored = (await others.FindAsync(Id, Cancellation))!;
+        await others.SaveAsync(stored.Subscription with { Enabled = true }, stored.ETag, Cancellation);
+        Assert.True(ConversationId.TryParse(RunningInbox.ConversationId, out var id));
+        var committed = await TestLedger.On(tables).HandleAsync(
+            id, new ReceiveMessage("sms.1", DateTimeOffset.UtcNow, "My boiler is cold"), null, keepRefusal: false, kept: false,
+            Cancellation);
+
+        await inbox.Services.GetRequiredService<BackgroundWorkRunner>().StepAsync(
+            committed.Work.Single(one => one.Kind is WorkKind.DeliverWebhooks).Id, inbox.Services.GetRequiredService<HostServices>(),
+            Cancellation);
+
+        Assert.Equal(["conversation.opened", "message.received"], Types());
+    }
+
+    [Fact]
     public async Task Missed_call_and_its_voicemail_are_told()
     {
         await using var inbox = await StartAsync(types: ["call.ended", "voicemail.received"]);

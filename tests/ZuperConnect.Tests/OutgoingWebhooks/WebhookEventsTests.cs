@@ -44,8 +44,10 @@ public sealed class WebhookEventsTests
     public void Message_is_sent_once_the_provider_accepted_it(Delivery from, Delivery to, string expected)
     {
         var message = new MessageItem("m1", At, "Hello", from) { Direction = Direction.Outbound, By = Ben };
-        Assert.Equal(
-            expected, string.Join(' ', Types(Open, new ChangeDelivery($"m1.{to}", At, "m1", At, to), message)));
+        foreach (var item in (MessageItem[])[message, message with { By = null, Automatic = true }])
+        {
+            Assert.Equal(expected, string.Join(' ', Types(Open, new ChangeDelivery($"m1.{to}", At, "m1", At, to), item)));
+        }
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using ZuperConnect.Conversations;
+using ZuperConnect.Hosting;
 using ZuperConnect.Search;
 using ZuperConnect.Storage;
 using ZuperConnect.Tests.Storage;
@@ -132,6 +133,34 @@ public sealed class TextSearchTests(TestStorage storage) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Scheduled_message_that_could_not_be_sent_is_found()
+    {
+        await _inbox.CustomerWritesAsync("When do you come?");
+        var (messages, messageId) = ($"api/conversations/{RunningInbox.ConversationId}/messages", Guid.NewGuid().ToString());
+        var waiting = await RunningInbox.JsonAsync(await _inbox.SendAsync(
+            HttpMethod.Post, messages, new { text = "We repair it", messageId, sendAt = DateTimeOffset.UtcNow.AddDays(1) }));
+        await _inbox.CustomerWritesAsync("STOP");
+
+        await _inbox.Services.GetRequiredService<HostServices>().Conversations.HandleAsync(
+            IdOf(RunningInbox.ConversationId),
+            new ReleaseMessage("release", DateTimeOffset.UtcNow, messageId, (DateTimeOffset)waiting["item"]!["at"]!), Cancellation);
+
+        await _inbox.DeliveryAsync(messageId, Delivery.Failed);
+        await _inbox.IndexedAsync();
+        Assert.Equal(["We repair"], await FindAsync("repair"));
+    }
+
+    [Fact]
+    public async Task Automatic_text_is_found()
+    {
+        await _inbox.SetAsync(number => number with { AutomaticTexts = new() { Message = new("We answer soon.", null) } });
+        await _inbox.CustomerWritesAsync("When do you come?");
+
+        await _inbox.IndexedAsync();
+        Assert.Equal(["We answer"], await FindAsync("answer"));
+    }
+
+    [Fact]
     public async Task Texts_of_an_earlier_version_are_indexed_after_the_update_by_itself()
     {
         var connection = storage.New();
@@ -145,11 +174,6 @@ public sealed class TextSearchTests(TestStorage storage) : IAsyncLifetime
         }
 
         await using var after = await RunningInbox.StartOnAsync(storage, connection);
-        var rebuild = after.Services.GetRequiredService<SearchRebuild>();
-        await RunningInbox.EventuallyAsync(
-            () => rebuild.FindProgressAsync(Cancellation), progress => progress is not null);
-        await after.Services.GetRequiredService<ZuperConnect.Hosting.HostServices>().Work.StartAsync(
-            ZuperConnect.Outbox.WorkId.OfSearch, Cancellation);
         await RunningInbox.EventuallyAsync(
             () => after.GetAsync("api/search?text=boiler"), page => page["items"]!.AsArray().Count is 1);
     }

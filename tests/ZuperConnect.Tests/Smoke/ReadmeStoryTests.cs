@@ -181,7 +181,8 @@ public sealed class ReadmeStoryTests : IAsyncLifetime
     private async Task ReplyAsync(string text, params string[] attachmentIds)
     {
         var messageId = Guid.NewGuid().ToString();
-        await SendAsync(HttpMethod.Post, $"api/conversations/{RunningInbox.ConversationId}/messages", new { text, messageId, attachmentIds });
+        await SendAsync(
+            HttpMethod.Post, $"api/conversations/{RunningInbox.ConversationId}/messages", new { text, messageId, attachmentIds });
         await RunningInbox.EventuallyAsync(
             TimelineAsync, items => items.Any(item => (string)item["id"]! == messageId && (string)item["delivery"]! == "delivered"));
     }

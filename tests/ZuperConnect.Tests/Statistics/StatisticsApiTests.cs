@@ -144,6 +144,21 @@ public sealed class StatisticsApiTests(TestStorage storage) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Customer_who_first_wrote_on_the_day_of_a_change_of_the_time_zone_is_counted()
+    {
+        var day = Noon.AddDays(-2);
+        await _inbox.CustomerWritesAsync("Is my boiler ready?", at: day);
+        await _inbox.SetAsync(number => number with { Hours = new("America/Los_Angeles", [], []) });
+        await AsAfterAnUpdateAsync();
+
+        // The day before in Los Angeles ended on the UTC day on which the customer wrote.
+        await ReconcileAsync(day.AddHours(1));
+        await ReconcileAsync(day.AddDays(1));
+
+        Assert.Equal("1 1", Values(await DayAsync(day), "messagesReceived", "opened"));
+    }
+
+    [Fact]
     public async Task Counts_stay_when_a_conversation_is_erased_and_nothing_with_its_customer_does()
     {
         await ADayAsync(Noon.AddDays(-10));

@@ -107,11 +107,11 @@ public sealed class TeamStoreTests(TestStorage storage)
         await ChangeAsync();
 
         time.Advance(TeamStore.NewUserRetention - TimeSpan.FromMinutes(1));
-        await team.Store.ForgetAsync(Cancellation);
+        await team.Store.RunDailyAsync(Cancellation);
         Assert.Equal(["ana", "ben", "eve"], (await team.Store.ListAsync(Cancellation)).Select(one => one.Member.UserId));
         await team.Provisioning.FindOrAddAsync(new("zoe", "zoe"), Cancellation);
         time.Advance(TimeSpan.FromMinutes(2));
-        await team.Store.ForgetAsync(Cancellation);
+        await team.Store.RunDailyAsync(Cancellation);
         Assert.Equal(["ana", "ben", "zoe"], (await team.Store.ListAsync(Cancellation)).Select(one => one.Member.UserId));
         Assert.False((await team.Provisioning.FindOrAddAsync(new("eve", "eve"), Cancellation)).MayAnything);
 

@@ -1,11 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
-import { bodyOf } from '../api/client';
 import type { AuditEntry } from '../api/types';
 import { addressOf, start } from '../conversations/address';
+import { useCustomer } from '../customers/useCustomer';
 import { displayNumber } from '../numbers/display';
 import { useNumbers } from '../numbers/useNumbers';
-import { useSession } from '../session/session';
 import { useTeam } from '../team/useTeam';
 import { settingsWords } from '../settingsWords';
 import { kindOf } from './subjectKind';
@@ -41,11 +39,7 @@ function ConversationSubject({ id }: { id: string }) {
 }
 
 function CustomerSubject({ id }: { id: string }) {
-  const { api } = useSession();
-  const customer = useQuery({
-    queryKey: ['customer', id],
-    queryFn: async () => bodyOf(await api.GET('/api/customers/{id}', { params: { path: { id } } })),
-  });
+  const customer = useCustomer(id);
   return customer.data?.name ?? (customer.isError ? say.erased : say.customer);
 }
 

@@ -30,9 +30,10 @@ interface ConversationPaneProps {
 
 /** One conversation with its timeline, composer and customer. */
 export function ConversationPane({ id, item, onItem, onBack }: ConversationPaneProps) {
-  const { conversation: query, timeline, items } = useConversation(id);
-  if (query.isError && !query.data) {
-    const problem = toProblem(query.error);
+  const { conversation: query, timeline, items, seenThrough } = useConversation(id);
+  const failed = [query, timeline].find((one) => one.isError && !one.data);
+  if (failed) {
+    const problem = toProblem(failed.error);
     return (
       <main className={styles.alone} aria-label={words.conversation.label}>
         {problem.status === 404 ? (
@@ -43,14 +44,22 @@ export function ConversationPane({ id, item, onItem, onBack }: ConversationPaneP
             onAction={onBack}
           />
         ) : (
-          <Message title={words.state.error} hint={problem.message} action={words.state.retry} onAction={() => void query.refetch()} />
+          <Message title={words.state.error} hint={problem.message} action={words.state.retry} onAction={() => void failed.refetch()} />
         )}
       </main>
     );
   }
 
-  return query.data ? (
-    <Shown conversation={query.data} timeline={timeline} items={items} item={item} onItem={onItem} onBack={onBack} />
+  return query.data && timeline.data ? (
+    <Shown
+      conversation={query.data}
+      timeline={timeline}
+      items={items}
+      seenThrough={seenThrough}
+      item={item}
+      onItem={onItem}
+      onBack={onBack}
+    />
   ) : (
     <main className={styles.alone} aria-label={words.conversation.label}>
       <Skeleton rows={6} label={words.inbox.loading} />
@@ -58,10 +67,10 @@ export function ConversationPane({ id, item, onItem, onBack }: ConversationPaneP
   );
 }
 
-type ShownProps = Pick<ReturnType<typeof useConversation>, 'timeline' | 'items'> &
+type ShownProps = Pick<ReturnType<typeof useConversation>, 'timeline' | 'items' | 'seenThrough'> &
   Omit<ConversationPaneProps, 'id'> & { conversation: Conversation };
 
-function Shown({ conversation, timeline, items, item, onItem, onBack }: ShownProps) {
+function Shown({ conversation, timeline, items, seenThrough, item, onItem, onBack }: ShownProps) {
   const marks = useMarks();
   const { me } = useSession();
   const { details } = usePreferences();
@@ -73,12 +82,13 @@ function Shown({ conversation, timeline, items, item, onItem, onBack }: ShownPro
   const [mode, setMode] = useState<Mode>('message');
   const [sent, setSent] = useState(0);
   const [isSnoozing, setSnoozing] = useState(false);
-  const { keepUnread } = useMarkedRead(conversation, atEnd && !timeline.isPending, (seen) => void marks.seen(seen));
+  const { keepUnread } = useMarkedRead(conversation, seenThrough, atEnd, (...seen) => void marks.seen(...seen));
   const markUnread = () => {
     keepUnread();
     void marks.unread(conversation);
   };
-  const toggle = () => void (conversation.status === 'open' ? marks.close(conversation) : marks.open(conversation));
+  const toggle = () =>
+    void (conversation.status === 'open' ? marks.close(conversation, seenThrough) : marks.open(conversation, seenThrough));
   const write = (next: Mode) => {
     setMode(next);
     setTimeout(() => document.querySelector<HTMLElement>(`[data-composer='${next}']`)?.focus());
@@ -108,7 +118,7 @@ function Shown({ conversation, timeline, items, item, onItem, onBack }: ShownPro
           onBack={onBack}
           onToggle={toggle}
           onUnread={markUnread}
-          onRead={() => void marks.read(conversation)}
+          onRead={() => void marks.read(conversation, seenThrough)}
           onAssign={(userId) => void marks.assign(conversation, userId)}
           onFind={() => setFinding(!finding)}
           isSnoozing={isSnoozing}
@@ -126,11 +136,12 @@ function Shown({ conversation, timeline, items, item, onItem, onBack }: ShownPro
           conversation={conversation}
           query={timeline}
           items={items}
+          seenThrough={seenThrough}
           target={item}
           sent={sent}
           onEnd={setAtEnd}
         />
-        <Composer conversation={conversation} mode={mode} onMode={setMode} onSent={() => setSent(sent + 1)} />
+        <Composer conversation={conversation} seenThrough={seenThrough} mode={mode} onMode={setMode} onSent={() => setSent(sent + 1)} />
       </main>
       {(details || overlay) && (
         <div className={styles.details} data-overlay={overlay}>

@@ -6,7 +6,7 @@ import { SearchBox } from '../layout/SearchBox';
 import { lazily } from '../layout/lazily';
 import { words } from '../words';
 import { readFilter, readView, type InboxPlace } from './address';
-import { countText } from './counts';
+import { countText, sumOf } from './counts';
 import styles from './ListHeader.module.css';
 import { useCountsOf } from './useCounts';
 
@@ -21,7 +21,7 @@ interface ListHeaderProps {
 
 /** The header of the list: number, status, filter and search. */
 export function ListHeader({ place, go, onNew }: ListHeaderProps) {
-  const { overdue } = useCountsOf(place.number);
+  const { overdue } = sumOf(useCountsOf(place.number));
   return (
     <header className={styles.header}>
       <div className={styles.top}>

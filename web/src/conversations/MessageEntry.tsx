@@ -1,26 +1,25 @@
 import { lazy, Suspense } from 'react';
-import { Button } from 'react-aria-components';
 import type { Conversation, MessageItem } from '../api/types';
 import { Attachments } from '../attachments/Attachments';
-import { useResending } from '../messages/useResending';
 import { words } from '../words';
 import { Bubble } from './Bubble';
 import styles from './Bubble.module.css';
 import { customerName } from './names';
 import { ItemTime } from './TimelineEntry';
 
+const ResendButton = lazy(() => import('../messages/ResendButton'));
 const ScheduledActions = lazy(() => import('../messages/ScheduledActions'));
 
 interface MessageEntryProps {
   item: MessageItem;
   conversation: Conversation;
+  seenThrough: number;
   isContinued: boolean;
   isFound: boolean;
 }
 
 /** A text message: the customer's on the left, the team's on the right, with author and delivery. */
-export function MessageEntry({ item, conversation, isContinued, isFound }: MessageEntryProps) {
-  const resend = useResending(conversation);
+export function MessageEntry({ item, conversation, seenThrough, isContinued, isFound }: MessageEntryProps) {
   const outbound = item.direction === 'outbound';
   const failed = item.delivery === 'failed';
   const author = !outbound ? customerName(conversation) : item.automatic ? words.action.automatic : (item.by?.name ?? words.action.team);
@@ -48,13 +47,13 @@ export function MessageEntry({ item, conversation, isContinued, isFound }: Messa
         </>
       )}
       {(failed || item.delivery === 'unknown') && (
-        <Button className={styles.action} onPress={() => void resend(item.id)}>
-          {words.delivery.resend}
-        </Button>
+        <Suspense>
+          <ResendButton conversation={conversation.id} item={item} seenThrough={seenThrough} />
+        </Suspense>
       )}
       {item.delivery === 'scheduled' && (
         <Suspense>
-          <ScheduledActions conversation={conversation.id} item={item} />
+          <ScheduledActions conversation={conversation} item={item} />
         </Suspense>
       )}
       {item.delivery === 'scheduled' && item.cancelIfCustomerWrites && <p className={styles.note}>{words.later.cancelsIfWrites}</p>}

@@ -17,6 +17,7 @@ interface TimelineProps {
   conversation: Conversation;
   query: ReturnType<typeof useConversation>['timeline'];
   items: TimelineItem[];
+  seenThrough: number;
   /** The item to open at; null for the first unread one, or the newest. */
   target: string | null;
   /** Increases with each message sent here, which scrolls to the end. */
@@ -39,7 +40,7 @@ function useUnreadFrom(conversation: Conversation, items: TimelineItem[]): strin
 }
 
 /** The timeline by days. It opens at the first unread item, and keeps its position when older items are loaded. */
-export function Timeline({ conversation, query, items, target, sent, onEnd }: TimelineProps) {
+export function Timeline({ conversation, query, items, seenThrough, target, sent, onEnd }: TimelineProps) {
   const { me } = useSession();
   const unsent = useUnsent(me.userId, conversation.id);
   const known = new Set(items.map((item) => item.id));
@@ -53,7 +54,7 @@ export function Timeline({ conversation, query, items, target, sent, onEnd }: Ti
   const newest = waiting.at(-1)?.messageId ?? items.at(-1)?.id;
   const reached = useRef<string | null>(null);
   const isTargetLoaded = target === null || known.has(target);
-  const { hasNextPage, isFetchingNextPage, isError, fetchNextPage } = query;
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, isError, fetchNextPage } = query;
 
   useEffect(() => {
     // Loads older items until the one to open at is among them.
@@ -118,8 +119,8 @@ export function Timeline({ conversation, query, items, target, sent, onEnd }: Ti
     isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < near;
     anchor.current = { first: oldest, height: element.scrollHeight, top: element.scrollTop };
     setAtEnd(isAtEnd.current);
-    if (element.scrollTop < 400 && query.hasNextPage && !query.isFetchingNextPage) {
-      void query.fetchNextPage();
+    if (element.scrollTop < 400 && hasNextPage && !isFetchingNextPage && !isFetchNextPageError) {
+      void fetchNextPage();
     }
   };
   return (
@@ -133,10 +134,14 @@ export function Timeline({ conversation, query, items, target, sent, onEnd }: Ti
         role="region"
         aria-label={words.conversation.timeline}
       >
-        {query.isFetchingNextPage ? (
+        {isFetchingNextPage ? (
           <p className={styles.edge}>{words.conversation.older}</p>
+        ) : isFetchNextPageError ? (
+          <p className={styles.edge}>
+            {words.conversation.olderFailed} <Button onPress={() => void fetchNextPage()}>{words.state.retry}</Button>
+          </p>
         ) : (
-          !query.hasNextPage && items.length > 0 && <p className={styles.edge}>{words.conversation.begin}</p>
+          !hasNextPage && items.length > 0 && <p className={styles.edge}>{words.conversation.begin}</p>
         )}
         <ol className={styles.items}>
           {items.map((item, index) => (
@@ -154,6 +159,7 @@ export function Timeline({ conversation, query, items, target, sent, onEnd }: Ti
               <TimelineEntry
                 item={item}
                 conversation={conversation}
+                seenThrough={seenThrough}
                 isContinued={isContinued(item, items[index + 1])}
                 isFound={item.id === target}
               />

@@ -11,6 +11,8 @@ const say = words.conversation;
 interface TimelineEntryProps {
   item: TimelineItem;
   conversation: Conversation;
+  /** The version of the conversation that the timeline shows. */
+  seenThrough: number;
   /** Whether the next item continues this run of messages and shows author and time for both. */
   isContinued: boolean;
   /** Whether the timeline was opened at this item. */
@@ -18,10 +20,10 @@ interface TimelineEntryProps {
 }
 
 /** One item of the timeline. */
-export const TimelineEntry = memo(function TimelineEntry({ item, conversation, isContinued, isFound }: TimelineEntryProps) {
+export const TimelineEntry = memo(function TimelineEntry({ item, conversation, seenThrough, isContinued, isFound }: TimelineEntryProps) {
   switch (item.type) {
     case 'message':
-      return <MessageEntry item={item} conversation={conversation} isContinued={isContinued} isFound={isFound} />;
+      return <MessageEntry item={item} conversation={conversation} seenThrough={seenThrough} isContinued={isContinued} isFound={isFound} />;
     case 'call':
       return <CallEntry item={item} />;
     case 'comment':

@@ -8,7 +8,7 @@ import styles from './Bubble.module.css';
 
 /** A message that the API has not accepted yet. */
 export function UnsentEntry({ message }: { message: Unsent }) {
-  const { attempt, sendAnyway } = useSending();
+  const { resend, sendAnyway } = useSending();
   const pictures = message.pictures ?? [];
   const refused = message.state === 'refused';
   const state = message.answeredBy
@@ -30,7 +30,7 @@ export function UnsentEntry({ message }: { message: Unsent }) {
       <span className={refused ? styles.failed : undefined}>{state}</span>
       {message.state !== 'sending' && (
         <>
-          <Button className={styles.action} onPress={() => (message.answeredBy ? sendAnyway(message) : void attempt(message))}>
+          <Button className={styles.action} onPress={() => (message.answeredBy ? sendAnyway(message) : resend(message))}>
             {message.answeredBy ? words.delivery.sendAnyway : words.delivery.resend}
           </Button>
           <Button className={styles.action} onPress={() => outbox.remove(message.messageId)}>

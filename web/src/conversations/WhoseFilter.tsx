@@ -5,7 +5,7 @@ import { useSession } from '../session/session';
 import { useMemberList } from '../team/useMembers';
 import { words } from '../words';
 import { readFilter, type InboxPlace } from './address';
-import { countText } from './counts';
+import { assigneesOf, countText, sumOf } from './counts';
 import styles from './WhoseFilter.module.css';
 import { useCountsOf } from './useCounts';
 
@@ -20,14 +20,15 @@ interface WhoseFilterProps {
 export default function WhoseFilter({ place, onChoose }: WhoseFilterProps) {
   const { me } = useSession();
   const members = useMemberList();
-  const counts = useCountsOf(place.number);
+  const shown = useCountsOf(place.number);
+  const counts = sumOf(shown);
   const items = [
     { id: 'all', name: say.everybodys, count: 0 },
     { id: 'mine', name: say.mine, count: counts.mine },
     { id: 'unassigned', name: say.unassigned, count: counts.unassigned },
-    ...(members.data ?? [])
+    ...assigneesOf(members.data ?? [], shown)
       .filter(({ userId }) => userId !== me.userId)
-      .map(({ userId, name }) => ({ id: `of-${userId}`, name, count: 0 })),
+      .map(({ userId, name, open }) => ({ id: `of-${userId}`, name, count: open })),
   ];
   const chosen = items.some(({ id }) => id === place.filter) ? place.filter : 'all';
   return (

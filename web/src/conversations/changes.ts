@@ -5,7 +5,7 @@ import { settled } from '../api/settled';
 import { useToast } from '../layout/toasts';
 import { useSession } from '../session/session';
 import { words } from '../words';
-import { withConversation, withItem, withoutConversation, type Pages, type Standing } from './pages';
+import { withConversation, withItem, withoutConversation, withoutMore, type Pages, type Standing } from './pages';
 import type { ConversationsQuery } from './useConversations';
 
 const listOf = ({ status, snoozedUntil }: Conversation) => (status === 'open' && snoozedUntil ? 'snoozed' : status);
@@ -44,7 +44,7 @@ export function showChanged(client: QueryClient, changed: ChangedConversation): 
   }
 }
 
-/** Closing, reopening and marking. */
+/** Closing, reopening and marking the open conversation. `seenThrough` is the version of the timeline that is shown. */
 export function useMarks() {
   const { api } = useSession();
   const client = useQueryClient();
@@ -63,20 +63,21 @@ export function useMarks() {
       const problem = toProblem(error);
       toast({ text: problem.code === 'notSeen' ? words.conversation.notSeen : problem.message, isFailure: true });
       void client.invalidateQueries({ queryKey: ['conversation', conversation.id] });
-      void client.resetQueries({ queryKey: ['timeline', conversation.id] });
+      client.setQueryData<Pages<TimelinePage>>(['timeline', conversation.id], (data) => data && withoutMore(data));
+      void client.invalidateQueries({ queryKey: ['timeline', conversation.id] });
       return false;
     }
   };
-  const open = async (conversation: Conversation) => {
+  const open = async (conversation: Conversation, seenThrough: number) => {
     if (await mark(conversation, { status: 'open' })) {
       toast({
         text: words.conversation.reopened,
-        action: { name: words.conversation.undo, run: () => void mark(conversation, { status: 'closed' }) },
+        action: { name: words.conversation.undo, run: () => void mark(conversation, { status: 'closed', seenThrough }) },
       });
     }
   };
-  const close = async (conversation: Conversation) => {
-    if (await mark(conversation, { status: 'closed', seenThrough: conversation.version })) {
+  const close = async (conversation: Conversation, seenThrough: number) => {
+    if (await mark(conversation, { status: 'closed', seenThrough })) {
       toast({
         text: words.conversation.closed,
         action: { name: words.conversation.undo, run: () => void mark(conversation, { status: 'open' }) },
@@ -88,10 +89,11 @@ export function useMarks() {
     open,
     close,
     /** Marks automatically as read. If something new arrived meanwhile, it stays unread. */
-    seen: (conversation: Conversation) => mark(conversation, { read: true, seenThrough: conversation.version }, true),
-    read: (conversation: Conversation) => mark(conversation, { read: true, seenThrough: conversation.version }),
+    seen: (conversation: Conversation, seenThrough: number) => mark(conversation, { read: true, seenThrough }, true),
+    read: (conversation: Conversation, seenThrough: number) => mark(conversation, { read: true, seenThrough }),
     unread: (conversation: Conversation) => mark(conversation, { read: false }),
-    snooze: (conversation: Conversation, snoozedUntil: string | null) => mark(conversation, { snoozedUntil }),
+    snooze: (conversation: Conversation, snoozedUntil: string | null) =>
+      mark(conversation, { snoozedUntil, seenThrough: conversation.version }),
     assign: (conversation: Conversation, assignee: string | null) => mark(conversation, { assignee }),
   };
 }

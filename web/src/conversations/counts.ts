@@ -18,4 +18,26 @@ export const sumOf = (counts: readonly Counts[]): Counts =>
     { open: 0, unread: 0, unresponded: 0, mine: 0, unassigned: 0, overdue: 0 },
   );
 
+export interface Named {
+  readonly userId: string;
+  readonly name: string;
+}
+
+/**
+ * The members, followed by those who left the team but still have open conversations, each with the number of their open conversations: 0
+ * if it is not known, because a number has too many conversations.
+ */
+export function assigneesOf(members: readonly Named[], counts: readonly Pick<Count, 'open' | 'assignees'>[]) {
+  const counted = counts.flatMap(({ assignees }) => assignees ?? []);
+  const isKnown = counts.every(({ open }) => open < most);
+  const names = new Map([...members, ...counted.filter((one) => !members.some(({ userId }) => userId === one.userId))].map(toEntry));
+  return [...names].map(([userId, name]) => ({
+    userId,
+    name,
+    open: isKnown ? counted.reduce((sum, one) => sum + (one.userId === userId ? (one.open ?? 0) : 0), 0) : 0,
+  }));
+}
+
+const toEntry = ({ userId, name }: Named): [string, string] => [userId, name];
+
 export const countText = (count: number): string => (count >= most ? `${most - 1}+` : String(count));

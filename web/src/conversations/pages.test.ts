@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Conversation, ConversationPage, TimelineItem } from '../api/types';
-import { conversationsOf, timelineOf, withConversation, withoutConversation, type Pages } from './pages';
+import type { Conversation, ConversationPage, TimelineItem, TimelinePage } from '../api/types';
+import { conversationsOf, timelineOf, withConversation, withItem, withoutConversation, type Pages } from './pages';
 
 const conversation = (id: string, minute: number, version = 1) =>
   ({ id, version, lastActivityAt: `2026-01-05T09:${String(minute).padStart(2, '0')}:00Z` }) as unknown as Conversation;
@@ -84,4 +84,11 @@ test('a conversation says that it reopened above the text that reopened it', () 
   ]) {
     expect(timelineOf({ pages: [{ items, nextCursor: null, version: 1 }] }).map(({ id }) => id)).toEqual(['closed', 'reopened', 'text']);
   }
+});
+
+test("a timeline has the version of a change of one's own only if nothing else came before it", () => {
+  const item = (id: string) => ({ id, type: 'comment', at: '2026-01-05T09:00:00Z' }) as unknown as TimelineItem;
+  const timeline: Pages<TimelinePage> = { pages: [{ items: [item('a')], nextCursor: null, version: 10 }], pageParams: [null] };
+  expect(withItem(timeline, item('b'), 11)?.pages[0]?.version).toBe(11);
+  expect(withItem(timeline, item('b'), 12)?.pages[0]?.version).toBe(10);
 });

@@ -132,7 +132,10 @@ export function withNewest(data: Pages<TimelinePage>, first: TimelinePage): Page
     : { pages: [first], pageParams: [null] };
 }
 
-/** Adds or replaces one item of a timeline. */
+/**
+ * Adds or replaces one item of a timeline, from the response to a user's own change. If the change does not follow the timeline's version,
+ * something between them is not shown yet, and the timeline keeps its version.
+ */
 export function withItem(data: Pages<TimelinePage> | undefined, item: TimelineItem, version: number): Pages<TimelinePage> | undefined {
   const [first, ...others] = data?.pages ?? [];
   return (
@@ -140,7 +143,11 @@ export function withItem(data: Pages<TimelinePage> | undefined, item: TimelineIt
     first && {
       ...data,
       pages: [
-        { ...first, version: Math.max(first.version, version), items: [item, ...first.items.filter((one) => one.id !== item.id)] },
+        {
+          ...first,
+          version: version === first.version + 1 ? version : first.version,
+          items: [item, ...first.items.filter((one) => one.id !== item.id)],
+        },
         ...others,
       ],
     }

@@ -16,7 +16,7 @@ import { timelineOf, withNewest, type Pages } from './pages';
 const readTimeline = async (api: Api, id: string, cursor: string | null): Promise<TimelinePage> =>
   bodyOf(await api.GET('/api/conversations/{id}/timeline', { params: { path: { id }, query: { limit: 50, ...(cursor && { cursor }) } } }));
 
-/** One conversation with its timeline, kept up to date. */
+/** One conversation with its timeline, kept up to date. `seenThrough` is the version of the conversation that the timeline shows. */
 export function useConversation(id: string) {
   const { api } = useSession();
   const client = useQueryClient();
@@ -68,7 +68,7 @@ export function useConversation(id: string) {
     conversation.data,
     items.findLast((item) => item.type !== 'message' || item.delivery !== 'scheduled'),
   );
-  return { conversation, timeline, items, refresh };
+  return { conversation, timeline, items, seenThrough: timeline.data?.pages[0]?.version ?? 0 };
 }
 
 function useAnnouncements(conversation: Conversation | undefined, newest: ReturnType<typeof timelineOf>[number] | undefined): void {

@@ -16,9 +16,9 @@ function useCountsQuery() {
 export const useCounts = (): readonly Count[] => useCountsQuery().data ?? noCounts;
 
 /** The counts of a chosen number, or of all. */
-export function useCountsOf(number: string): Counts {
+export function useCountsOf(number: string): readonly Count[] {
   const counts = useCounts();
-  return sumOf(number === 'all' ? counts : counts.filter((count) => count.number === `+${number}`));
+  return number === 'all' ? counts : counts.filter((count) => count.number === `+${number}`);
 }
 
 /** Keeps the counts up to date. */

@@ -7,13 +7,17 @@ const looks = 2000;
  * Marks an unread conversation as read after its newest item was visible in a focused window for two seconds. If the user marks it as
  * unread, it stays unread until it is opened again.
  */
-export function useMarkedRead(conversation: Conversation | undefined, atEnd: boolean, onRead: (conversation: Conversation) => void) {
+export function useMarkedRead(
+  conversation: Conversation,
+  seenThrough: number,
+  atEnd: boolean,
+  onRead: (conversation: Conversation, seenThrough: number) => void,
+) {
   const kept = useRef(false);
   const mark = useEffectEvent(onRead);
-  const version = conversation?.version;
-  const unread = conversation?.unread ?? false;
+  const { id, unread } = conversation;
   useEffect(() => {
-    if (!conversation || !unread || !atEnd) {
+    if (!unread || !atEnd) {
       return undefined;
     }
 
@@ -21,7 +25,7 @@ export function useMarkedRead(conversation: Conversation | undefined, atEnd: boo
     const start = () => {
       clearTimeout(timer);
       if (document.hasFocus() && document.visibilityState === 'visible' && !kept.current) {
-        timer = setTimeout(() => mark(conversation), looks);
+        timer = setTimeout(() => mark(conversation, seenThrough), looks);
       }
     };
     const stop = () => clearTimeout(timer);
@@ -35,6 +39,6 @@ export function useMarkedRead(conversation: Conversation | undefined, atEnd: boo
     };
     // A new version is looked at anew.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [conversation?.id, version, unread, atEnd]);
+  }, [id, seenThrough, unread, atEnd]);
   return { keepUnread: () => (kept.current = true) };
 }

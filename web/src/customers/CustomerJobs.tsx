@@ -1,15 +1,17 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
-import { Button, Input, Label, TextArea, TextField } from 'react-aria-components';
+import { Input, Label, TextArea, TextField } from 'react-aria-components';
 import { bodyOf } from '../api/client';
 import { toProblem } from '../api/problem';
+import { RetryId } from '../api/retryId';
 import { jobStates } from '../jobs/jobStates';
+import { DialogFoot } from '../layout/DialogFoot';
 import form from '../layout/Form.module.css';
 import { IconButton } from '../layout/IconButton';
 import { Modal } from '../layout/Modal';
-import { useToast } from '../layout/toasts';
 import { useSession } from '../session/session';
+import { Loaded } from '../settings/Loaded';
 import { dateOf } from '../time/time';
 import { words } from '../words';
 import styles from './CustomerJobs.module.css';
@@ -32,17 +34,24 @@ export function CustomerJobs({ conversationId, customerId }: { conversationId: s
           <Plus size={16} aria-hidden="true" />
         </IconButton>
       </div>
-      {jobs.data?.length === 0 && <p className={styles.none}>{say.noJobs}</p>}
-      <ul>
-        {jobs.data?.map((job) => (
-          <li key={job.id} data-open={job.status === 'open'}>
-            <span>{job.title}</span>
-            <small>
-              {jobStates[job.status]} · {dateOf(job.createdAt)}
-            </small>
-          </li>
-        ))}
-      </ul>
+      <Loaded query={jobs}>
+        {(loaded) =>
+          loaded.length === 0 ? (
+            <p className={styles.none}>{say.noJobs}</p>
+          ) : (
+            <ul>
+              {loaded.map((job) => (
+                <li key={job.id} data-open={job.status === 'open'}>
+                  <span>{job.title}</span>
+                  <small>
+                    {jobStates[job.status]} · {dateOf(job.createdAt)}
+                  </small>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
       {making && <NewJob conversationId={conversationId} customerId={customerId} onClose={() => setMaking(false)} />}
     </section>
   );
@@ -51,20 +60,21 @@ export function CustomerJobs({ conversationId, customerId }: { conversationId: s
 function NewJob({ conversationId, customerId, onClose }: { conversationId: string; customerId: string; onClose: () => void }) {
   const { api } = useSession();
   const client = useQueryClient();
-  const toast = useToast();
   const [title, setTitle] = useState('');
   const [notes, setNotes] = useState('');
-  const [jobId] = useState(() => crypto.randomUUID());
+  const [failure, setFailure] = useState<string | null>(null);
+  const [retryId] = useState(() => new RetryId());
   const save = async () => {
+    const details = { title: title.trim(), notes: notes.trim() || null };
     try {
       await api.POST('/api/conversations/{id}/jobs', {
         params: { path: { id: conversationId } },
-        body: { title: title.trim(), notes: notes.trim() || null, jobId },
+        body: { ...details, jobId: retryId.of(JSON.stringify(details)) },
       });
       await client.invalidateQueries({ queryKey: ['customerJobs', customerId] });
       onClose();
     } catch (error) {
-      toast({ text: toProblem(error).message, isFailure: true });
+      setFailure(toProblem(error).message);
     }
   };
   return (
@@ -84,14 +94,7 @@ function NewJob({ conversationId, customerId, onClose }: { conversationId: strin
           <Label>{say.jobNotes}</Label>
           <TextArea />
         </TextField>
-        <div className={form.foot}>
-          <Button className={form.secondary} onPress={onClose}>
-            {words.state.cancel}
-          </Button>
-          <Button type="submit" className={form.primary} isDisabled={!title.trim()}>
-            {say.save}
-          </Button>
-        </div>
+        <DialogFoot failure={failure} action={say.save} isDisabled={!title.trim()} onClose={onClose} />
       </form>
     </Modal>
   );

@@ -1,20 +1,22 @@
-import { skipToken, useQuery } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Merge, Pencil, Search, UserPlus, X } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { Button } from 'react-aria-components';
-import { bodyOf } from '../api/client';
 import type { Conversation, SavedCustomer } from '../api/types';
 import { customerName, numberName } from '../conversations/names';
 import { Avatar } from '../layout/Avatar';
 import form from '../layout/Form.module.css';
 import { IconButton } from '../layout/IconButton';
+import { useLive } from '../live/useLive';
 import { isPhoneNumber } from '../numbers/display';
 import { isAdmin, useSession } from '../session/session';
+import { Loaded } from '../settings/Loaded';
 import { dateOf } from '../time/time';
 import { words } from '../words';
 import styles from './CustomerPanel.module.css';
 import { CustomerJobs } from './CustomerJobs';
 import { erasableConversation, erasableCustomer } from './erasable';
+import { useCustomer } from './useCustomer';
 
 const EraseDialog = lazy(() => import('./EraseDialog'));
 const MergeDialog = lazy(() => import('./MergeDialog'));
@@ -31,15 +33,25 @@ interface CustomerPanelProps {
 
 /** The customer's details beside the conversation. */
 export default function CustomerPanel({ conversation, onClose, onFind, onErased }: CustomerPanelProps) {
-  const { api, me } = useSession();
+  const { me } = useSession();
+  const client = useQueryClient();
   const [erasing, setErasing] = useState(false);
   const [editing, setEditing] = useState(false);
   const [merging, setMerging] = useState(false);
   const id = conversation.customer.id;
-  const { data: customer } = useQuery({
-    queryKey: ['customer', id],
-    queryFn: id === null ? skipToken : async () => bodyOf(await api.GET('/api/customers/{id}', { params: { path: { id } } })),
-  });
+  const query = useCustomer(id);
+  const customer = query.data;
+  useLive(
+    async () => {
+      await Promise.all(
+        [
+          ['customer', id],
+          ['customerJobs', id],
+        ].map((queryKey) => client.invalidateQueries({ queryKey })),
+      );
+    },
+    { concerns: (news) => news.conversations.has(conversation.id) },
+  );
   return (
     <aside className={styles.panel} aria-label={say.details}>
       <div className={styles.top}>
@@ -67,6 +79,7 @@ export default function CustomerPanel({ conversation, onClose, onFind, onErased 
         <dl className={styles.facts}>
           <Facts conversation={conversation} customer={customer} />
         </dl>
+        {id && <Loaded query={query}>{() => null}</Loaded>}
         <Button className={`${styles.find} ${form.secondary}`} onPress={onFind}>
           <Search size={16} aria-hidden="true" /> {words.search.inConversation}
         </Button>

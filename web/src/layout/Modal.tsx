@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Dialog, Heading, Modal as AriaModal, ModalOverlay } from 'react-aria-components';
 import { words } from '../words';
 import { IconButton } from './IconButton';
@@ -13,10 +13,11 @@ interface ModalProps {
   children: ReactNode;
 }
 
-/** A dialog over the page. */
+/** A dialog over the page. A click beside it closes it until the user has typed or chosen something in it. */
 export function Modal({ title, isWide = false, onClose, children }: ModalProps) {
+  const [isChanged, setChanged] = useState(false);
   return (
-    <ModalOverlay isOpen isDismissable onOpenChange={(open) => !open && onClose()} className={styles.overlay}>
+    <ModalOverlay isOpen isDismissable={!isChanged} onOpenChange={(open) => !open && onClose()} className={styles.overlay}>
       <AriaModal className={styles.modal} data-wide={isWide}>
         <Dialog className={styles.dialog}>
           <header className={styles.header}>
@@ -25,7 +26,7 @@ export function Modal({ title, isWide = false, onClose, children }: ModalProps) 
               <X size={18} aria-hidden="true" />
             </IconButton>
           </header>
-          {children}
+          <div onInput={() => setChanged(true)}>{children}</div>
         </Dialog>
       </AriaModal>
     </ModalOverlay>

@@ -2,6 +2,7 @@ import { createContext, use, useCallback, useSyncExternalStore } from 'react';
 import type { Conversation } from '../api/types';
 import { Arrivals } from './arrivals';
 import { everything, HintBatches, missed, nothing, type Hint, type News } from './hints';
+import { Overdue } from './overdue';
 import { PresenceBoard, type Colleague } from './presence';
 
 const later = 3000;
@@ -10,9 +11,11 @@ const later = 3000;
 export class Live {
   readonly presence: PresenceBoard;
   readonly #arrivals = new Arrivals(Date.now());
+  readonly #overdue = new Overdue();
   readonly #batches = new HintBatches((news) => this.tell(news));
   readonly #listeners = new Set<(news: News) => void>();
-  readonly #overdueListeners = new Set<(conversation: string) => void>();
+  readonly #overdueHintListeners = new Set<(conversation: string) => void>();
+  readonly #overdueListeners = new Set<(overdue: readonly Conversation[]) => void>();
   readonly #arrivalListeners = new Set<(arrived: readonly Conversation[]) => void>();
   #connected = false;
 
@@ -36,7 +39,7 @@ export class Live {
       if (hint.type === 'presence') {
         this.presence.take(hint);
       } else if (hint.type === 'overdue') {
-        this.#overdueListeners.forEach((listener) => listener(hint.conversationId));
+        this.#overdueHintListeners.forEach((listener) => listener(hint.conversationId));
       }
     }
 
@@ -54,44 +57,61 @@ export class Live {
 
   /** @returns A function that unsubscribes. If only the connection changed, a listener is called without news. */
   subscribe(listener: (news: News) => void): () => void {
-    this.#listeners.add(listener);
-    return () => {
-      this.#listeners.delete(listener);
-    };
+    return subscribed(listener, this.#listeners);
   }
 
   /** Adds conversations that are shown for the first time. */
   prime(conversations: readonly Conversation[]): void {
     this.#arrivals.prime(conversations);
+    this.#seeOverdue(conversations);
   }
 
   /** Adds refetched conversations, and reports what is new in them. */
   see(conversations: readonly Conversation[]): void {
-    const arrived = this.#arrivals.take(conversations);
-    if (arrived.length > 0) {
-      this.#arrivalListeners.forEach((listener) => listener(arrived));
-    }
+    report(this.#arrivals.take(conversations), this.#arrivalListeners);
+    this.#seeOverdue(conversations);
+  }
+
+  /** Adds a conversation that was read because of a hint that it is overdue. */
+  seeHinted(conversation: Conversation): void {
+    this.#seeOverdue([conversation], true);
   }
 
   onArrival(listener: (arrived: readonly Conversation[]) => void): () => void {
-    this.#arrivalListeners.add(listener);
-    return () => {
-      this.#arrivalListeners.delete(listener);
-    };
+    return subscribed(listener, this.#arrivalListeners);
   }
 
-  /** Calls the listener with the id of each conversation whose customer has waited too long. */
-  onOverdue(listener: (conversation: string) => void): () => void {
-    this.#overdueListeners.add(listener);
-    return () => {
-      this.#overdueListeners.delete(listener);
-    };
+  /** Calls the listener with the id of each conversation that is overdue according to a hint. */
+  onOverdueHint(listener: (conversation: string) => void): () => void {
+    return subscribed(listener, this.#overdueHintListeners);
+  }
+
+  /** Calls the listener with the conversations whose customers have waited too long since they were last read. */
+  onOverdue(listener: (overdue: readonly Conversation[]) => void): () => void {
+    return subscribed(listener, this.#overdueListeners);
+  }
+
+  #seeOverdue(conversations: readonly Conversation[], hinted = false): void {
+    report(this.#overdue.take(conversations, hinted), this.#overdueListeners);
   }
 
   stop(): void {
     this.#batches.stop();
     this.presence.stop();
   }
+}
+
+function report(found: readonly Conversation[], listeners: ReadonlySet<(found: readonly Conversation[]) => void>): void {
+  if (found.length > 0) {
+    listeners.forEach((listener) => listener(found));
+  }
+}
+
+function subscribed<T>(listener: T, listeners: Set<T>): () => void {
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+  };
 }
 
 export const LiveContext = createContext<Live | null>(null);

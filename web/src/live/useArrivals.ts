@@ -50,9 +50,8 @@ export function useArrivals(): void {
       arrived.filter((one) => !isOnScreen(one.id, shown, hasFocus)).forEach((one) => notify(one, noteOf(one, notificationText)));
     }
   });
-  const escalate = useEffectEvent(async (id: string) => {
-    const conversation = await api.GET('/api/conversations/{id}', { params: { path: { id } } }).then(bodyOf);
-    if (conversation.overdue) {
+  const escalate = useEffectEvent((overdue: readonly Conversation[]) => {
+    for (const conversation of overdue) {
       const note = overdueNoteOf(conversation);
       announce(note.title);
       if (mayNotify()) {
@@ -60,7 +59,11 @@ export function useArrivals(): void {
       }
     }
   });
+  const follow = useEffectEvent(async (id: string) =>
+    live.seeHinted(await api.GET('/api/conversations/{id}', { params: { path: { id } } }).then(bodyOf)),
+  );
   // A hint that cannot be followed is lost, as one that never arrived.
-  useEffect(() => live.onOverdue((id) => void escalate(id).catch(() => undefined)), [live]);
+  useEffect(() => live.onOverdueHint((id) => void follow(id).catch(() => undefined)), [live]);
+  useEffect(() => live.onOverdue((overdue) => escalate(overdue)), [live]);
   useEffect(() => live.onArrival((arrived) => arrive(arrived)), [live]);
 }

@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { ChevronDown } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Button, Label, ListBox, ListBoxItem, Popover, Select, SelectValue, TextArea, TextField } from 'react-aria-components';
 import { bodyOf } from '../api/client';
 import { toProblem } from '../api/problem';
+import { RetryId } from '../api/retryId';
 import { settled } from '../api/settled';
 import { showChanged } from '../conversations/changes';
 import { RecipientField } from '../customers/RecipientField';
@@ -14,8 +15,10 @@ import { Modal } from '../layout/Modal';
 import { useNumbers } from '../numbers/useNumbers';
 import { useSession } from '../session/session';
 import { words } from '../words';
+import type { Later } from './outbox';
 import { SegmentCount } from './SegmentCount';
 
+const SendLater = lazy(() => import('./SendLater'));
 const say = words.newMessage;
 
 interface NewMessageDialogProps {
@@ -27,7 +30,7 @@ interface NewMessageDialogProps {
   onClose: () => void;
 }
 
-/** The dialog for a new message: choose the customer and the number, and send. */
+/** The dialog for a new message: choose the customer and the number, and send, at once or later. */
 export default function NewMessageDialog({ number, recipient, onSent, onClose }: NewMessageDialogProps) {
   const { api } = useSession();
   const client = useQueryClient();
@@ -37,11 +40,19 @@ export default function NewMessageDialog({ number, recipient, onSent, onClose }:
   const [text, setText] = useState('');
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const [ids] = useState(() => ({ messageId: crypto.randomUUID(), customerId: crypto.randomUUID() }));
+  const [ids] = useState(() => ({ message: new RetryId(), customer: new RetryId() }));
   const from = chosen ?? numbers[0]?.number ?? null;
   const ready =
     to !== null && from !== null && text.trim() !== '' && text.length <= 1600 && !busy && (to.customerId !== null || to.name.trim() !== '');
-  const send = async () => {
+  /** Saves the recipient as a customer, once: also if the message is refused afterwards. */
+  const save = async (recipient: Recipient) => {
+    const details = { name: recipient.name.trim(), numbers: [recipient.number] };
+    const customerId = ids.customer.of(JSON.stringify(details));
+    const { id, name } = bodyOf(await api.POST('/api/customers', { body: { ...details, customerId } }));
+    setTo((now) => (now === recipient ? { ...recipient, customerId: id, name } : now));
+    return id;
+  };
+  const send = async (written: string, later?: Later) => {
     if (!ready) {
       return;
     }
@@ -49,18 +60,21 @@ export default function NewMessageDialog({ number, recipient, onSent, onClose }:
     setBusy(true);
     setFailure(null);
     try {
-      const customerId =
-        to.customerId ??
-        bodyOf(await api.POST('/api/customers', { body: { name: to.name.trim(), numbers: [to.number], customerId: ids.customerId } })).id;
-      const changed = await settled(
-        api,
-        await api.POST('/api/conversations', { body: { customerId, to: to.number, from, text: text.trim(), messageId: ids.messageId } }),
-      );
+      const customerId = to.customerId ?? (await save(to));
+      const message = { customerId, to: to.number, from, text: written.trim(), ...later };
+      const messageId = ids.message.of(JSON.stringify(message));
+      const changed = await settled(api, await api.POST('/api/conversations', { body: { ...message, messageId } }));
       showChanged(client, changed);
       void client.invalidateQueries({ queryKey: ['conversations'] });
       onSent(changed.id);
     } catch (error) {
-      setFailure(toProblem(error).message);
+      const problem = toProblem(error);
+      if (!problem.isTransient) {
+        // The API keeps the refusal of a message.
+        ids.message.forget();
+      }
+
+      setFailure(problem.message);
       setBusy(false);
     }
   };
@@ -70,7 +84,10 @@ export default function NewMessageDialog({ number, recipient, onSent, onClose }:
         className={form.form}
         onSubmit={(event) => {
           event.preventDefault();
-          void send();
+          // React also passes on the submission of the dialog for the time.
+          if (event.target === event.currentTarget) {
+            void send(text);
+          }
         }}
       >
         <RecipientField value={to} onChange={setTo} />
@@ -103,6 +120,16 @@ export default function NewMessageDialog({ number, recipient, onSent, onClose }:
           <span className={form.note}>
             <SegmentCount text={text} />
           </span>
+          <Suspense>
+            <SendLater
+              text={text}
+              isDisabled={!ready}
+              onSchedule={({ text: written, ...later }) => {
+                setText(written);
+                void send(written, later);
+              }}
+            />
+          </Suspense>
         </DialogFoot>
       </form>
     </Modal>

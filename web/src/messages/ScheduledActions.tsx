@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
-import type { MessageItem } from '../api/types';
+import type { Conversation, MessageItem } from '../api/types';
 import styles from '../conversations/Bubble.module.css';
 import { words } from '../words';
 import ScheduleDialog from './ScheduleDialog';
@@ -9,7 +9,7 @@ import { useScheduled } from './useScheduled';
 const say = words.later;
 
 /** What can be done with a message that is sent later. */
-export default function ScheduledActions({ conversation, item }: { conversation: string; item: MessageItem }) {
+export default function ScheduledActions({ conversation, item }: { conversation: Conversation; item: MessageItem }) {
   const { change, sendNow, cancel } = useScheduled(conversation);
   const [asks, setAsks] = useState(false);
   const [busy, setBusy] = useState(false);

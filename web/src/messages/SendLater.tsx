@@ -9,22 +9,27 @@ import type { Schedule } from './useScheduled';
 interface SendLaterProps {
   text: string;
   isDisabled: boolean;
+  /** Why this message cannot be sent later; null if it can. */
+  whyNot?: string | null;
   onSchedule: (message: Schedule) => void;
 }
 
 /** The menu at Send. */
-export default function SendLater({ text, isDisabled, onSchedule }: SendLaterProps) {
+export default function SendLater({ text, isDisabled, whyNot = null, onSchedule }: SendLaterProps) {
   const [asks, setAsks] = useState(false);
   const message = (sendAt: string) => ({ text: text.trim(), sendAt, cancelIfCustomerWrites: false });
   return (
     <>
-      <LaterMenu
-        label={words.later.send}
-        isDisabled={isDisabled}
-        icon={<CalendarClock size={18} aria-hidden="true" />}
-        onOther={() => setAsks(true)}
-        onChoose={(at) => onSchedule(message(at))}
-      />
+      {/* A disabled button has no tooltip of its own. */}
+      <span title={whyNot ?? undefined}>
+        <LaterMenu
+          label={whyNot ?? words.later.send}
+          isDisabled={isDisabled || whyNot !== null}
+          icon={<CalendarClock size={18} aria-hidden="true" />}
+          onOther={() => setAsks(true)}
+          onChoose={(at) => onSchedule(message(at))}
+        />
+      </span>
       {asks && (
         <ScheduleDialog
           initial={message((laterTimes(new Date())[1]?.at ?? new Date()).toISOString())}

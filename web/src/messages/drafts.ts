@@ -5,7 +5,7 @@ export type Mode = 'message' | 'comment';
 const keyOf = (userId: string, conversation: string, mode: Mode): string => `zuperconnect.draft.${userId}.${conversation}.${mode}`;
 
 /** The draft of a message or comment, stored in this browser until it is sent. */
-export function useDraft(userId: string, conversation: string, mode: Mode): readonly [string, (text: string) => void] {
+export function useDraft(userId: string, conversation: string, mode: Mode) {
   const key = keyOf(userId, conversation, mode);
   const [text, setText] = useState(() => localStorage.getItem(key) ?? '');
   const set = useCallback(
@@ -19,5 +19,14 @@ export function useDraft(userId: string, conversation: string, mode: Mode): read
     },
     [key],
   );
-  return [text, set];
+  /** Removes the draft if it is still the text that was sent. */
+  const clear = useCallback(
+    (sent: string) => {
+      if (localStorage.getItem(key) === sent) {
+        set('');
+      }
+    },
+    [key, set],
+  );
+  return { text, setText: set, clear };
 }

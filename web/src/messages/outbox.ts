@@ -31,34 +31,34 @@ let unsent = read();
 
 function read(): readonly Unsent[] {
   try {
-    // A message that was being sent when the page was closed must be sent again.
-    return (JSON.parse(localStorage.getItem(key) ?? '[]') as Unsent[]).map((one) =>
-      one.state === 'sending' ? { ...one, state: 'waiting' } : one,
-    );
+    return JSON.parse(localStorage.getItem(key) ?? '[]') as Unsent[];
   } catch {
     return [];
   }
 }
 
-function set(next: readonly Unsent[]): void {
-  unsent = next;
+/** Changes what is stored: another tab may have changed it before this one was told. */
+function update(change: (stored: readonly Unsent[]) => readonly Unsent[]): void {
+  unsent = change(read());
   localStorage.setItem(key, JSON.stringify(unsent));
   listeners.forEach((listener) => listener());
 }
 
 window.addEventListener('storage', (event) => {
   if (event.key === key) {
-    unsent = JSON.parse(event.newValue ?? '[]') as Unsent[];
+    unsent = read();
     listeners.forEach((listener) => listener());
   }
 });
 
 export const outbox = {
   all: (): readonly Unsent[] => unsent,
-  put: (message: Unsent): void => set([...unsent.filter((one) => one.messageId !== message.messageId), message]),
+  put: (message: Unsent): void => update((stored) => [...stored, message]),
   change: (messageId: string, change: Partial<Unsent>): void =>
-    set(unsent.map((one) => (one.messageId === messageId ? { ...one, ...change } : one))),
-  remove: (messageId: string): void => set(unsent.filter((one) => one.messageId !== messageId)),
+    update((stored) => stored.map((one) => (one.messageId === messageId ? { ...one, ...change } : one))),
+  remove: (messageId: string): void => update((stored) => stored.filter((one) => one.messageId !== messageId)),
+  /** The user's messages that are to be sent without asking again, oldest first. */
+  due: (userId: string): readonly Unsent[] => read().filter((one) => one.userId === userId && one.state !== 'refused'),
 };
 
 const subscribe = (listener: () => void) => {

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useState } from 'react';
 import { toProblem } from '../api/problem';
+import { RetryId } from '../api/retryId';
 import { settled } from '../api/settled';
 import { showChanged } from '../conversations/changes';
 import { useToast } from '../layout/toasts';
@@ -11,18 +12,20 @@ export function useCommenting(conversation: string): (text: string) => Promise<b
   const { api } = useSession();
   const client = useQueryClient();
   const toast = useToast();
-  const last = useRef<{ text: string; id: string } | null>(null);
+  const [retryId] = useState(() => new RetryId());
   return async (text) => {
-    const { id } = (last.current = last.current?.text === text ? last.current : { text, id: crypto.randomUUID() });
     try {
       showChanged(
         client,
         await settled(
           api,
-          await api.POST('/api/conversations/{id}/comments', { params: { path: { id: conversation } }, body: { text, commentId: id } }),
+          await api.POST('/api/conversations/{id}/comments', {
+            params: { path: { id: conversation } },
+            body: { text, commentId: retryId.of(text) },
+          }),
         ),
       );
-      last.current = null;
+      retryId.forget();
       return true;
     } catch (error) {
       toast({ text: toProblem(error).message, isFailure: true });

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { toProblem } from '../api/problem';
 import { settled } from '../api/settled';
-import type { MessageItem } from '../api/types';
+import type { Conversation, MessageItem } from '../api/types';
 import { showChanged } from '../conversations/changes';
 import { useToast } from '../layout/toasts';
 import { useSession } from '../session/session';
@@ -15,12 +15,13 @@ export interface Schedule extends Later {
 type Answer = Parameters<typeof settled>[1];
 
 /** Scheduled messages: changed, sent now, canceled. Each resolves to whether it was done. */
-export function useScheduled(conversation: string) {
+export function useScheduled(conversation: Conversation) {
   const { api } = useSession();
   const client = useQueryClient();
   const toast = useToast();
-  const path = (item: MessageItem) => ({ params: { path: { id: conversation, itemId: item.id } } });
-  const done = async (ask: () => Promise<Answer>, text?: string): Promise<boolean> => {
+  const seenThrough = conversation.version;
+  const path = (item: MessageItem) => ({ params: { path: { id: conversation.id, itemId: item.id } } });
+  const done = async (ask: () => Promise<Answer>, text?: string, anyway?: () => void): Promise<boolean> => {
     try {
       showChanged(client, await settled(api, await ask()));
       if (text) {
@@ -29,15 +30,30 @@ export function useScheduled(conversation: string) {
 
       return true;
     } catch (error) {
-      toast({ text: toProblem(error).message, isFailure: true });
-      void client.invalidateQueries({ queryKey: ['timeline', conversation] });
+      const problem = toProblem(error);
+      toast(
+        anyway && problem.code === 'alreadyAnswered'
+          ? {
+              text: words.delivery.answered(problem.by ?? words.action.team),
+              isFailure: true,
+              action: { name: words.delivery.sendAnyway, run: anyway },
+            }
+          : { text: problem.message, isFailure: true },
+      );
+      void client.invalidateQueries({ queryKey: ['timeline', conversation.id] });
       return false;
     }
   };
+  const sendNow = (item: MessageItem, force = false): Promise<boolean> =>
+    done(
+      () => api.POST('/api/conversations/{id}/messages/{itemId}/send', { ...path(item), body: { seenThrough, ...(force && { force }) } }),
+      undefined,
+      () => void sendNow(item, true),
+    );
   return {
+    sendNow,
     change: (item: MessageItem, message: Schedule) =>
-      done(() => api.PATCH('/api/conversations/{id}/messages/{itemId}', { ...path(item), body: message })),
-    sendNow: (item: MessageItem) => done(() => api.POST('/api/conversations/{id}/messages/{itemId}/send', path(item))),
+      done(() => api.PATCH('/api/conversations/{id}/messages/{itemId}', { ...path(item), body: { ...message, seenThrough } })),
     cancel: (item: MessageItem) => done(() => api.DELETE('/api/conversations/{id}/messages/{itemId}', path(item)), words.later.canceled),
   };
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.OpenApi;
 using ZuperConnect.Health;
 using ZuperConnect.Http;
+using ZuperConnect.Http.OpenApi;
 using ZuperConnect.PhoneNumbers;
 using SavedCustomer = ZuperConnect.Conversations.SavedCustomer;
 
@@ -22,7 +23,7 @@ internal static class Examples
     /// <summary>The problems whose details depend on the request, with the details of an example.</summary>
     private static readonly ProblemException[] Detailed =
     [
-        Problems.Invalid($"limit is a whole number from 1 to {RequestReading.MaxPageSize}."),
+        Problems.Invalid($"limit is a whole number from 1 to {LimitParameterAttribute.MaxPageSize}."),
         Problems.SignIn("Send a bearer token in the Authorization header."),
         Problems.NotFound("There is no conversation with this id. List them with GET /api/conversations."),
         Problems.TooLarge(RequestReading.MaxBodyLength),

@@ -1,4 +1,4 @@
-namespace ZuperConnect.Storage;
+namespace ZuperConnect.Outbox;
 
 /// <summary>Completes what an earlier version of the app did not store. Other data is another implementation.</summary>
 public interface IDataUpgrade
@@ -6,5 +6,6 @@ public interface IDataUpgrade
     /// <summary>
     /// Completes the data, unless that was done. Called every minute, so it must cost nothing afterwards. Continues after an interruption.
     /// </summary>
-    Task RunAsync(CancellationToken cancellation);
+    /// <returns>The work that was added for it and is to start now; null for none.</returns>
+    Task<WorkItem?> RunAsync(CancellationToken cancellation);
 }

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.Metadata;
 
-namespace ZuperConnect.Http.OpenApi;
+namespace ZuperConnect.Http;
 
 /// <summary>
 /// Describes the problems of a status. The generator of the document adds those that nearly every operation has, such as 401 and 500.
