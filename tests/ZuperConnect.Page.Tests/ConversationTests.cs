@@ -201,6 +201,79 @@ public sealed partial class ConversationTests(Chromium chromium) : PageTest(chro
         await Expect(page.GetByRole(AriaRole.Dialog, new() { Name = "Keyboard shortcuts" })).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task A_new_message_a_comment_a_search_and_saving_a_customer_work_by_keyboard_alone()
+    {
+        await CustomerWritesAsync("Hello?");
+        var page = await SignedInAsync();
+        await Expect(Row(page, "Hello?")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("n");
+        await Expect(page.GetByRole(AriaRole.Combobox, new() { Name = "To" })).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("206 555 0123");
+        await Expect(page.GetByRole(AriaRole.Option, new() { Name = "Save (206) 555-0123 as a customer" })).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("Enter");
+        await Field(page, "Name for (206) 555-0123").PressSequentiallyAsync("Carla Lane");
+        await Field(page, "Message").PressSequentiallyAsync("We are on our way.");
+        await Button(page, "Save and send").PressAsync("Enter");
+        await Expect(Timeline(page)).ToContainTextAsync("We are on our way.");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+
+        await page.Keyboard.PressAsync("c");
+        await Expect(page.GetByPlaceholder("Only the team sees this")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("It is under warranty.");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(Timeline(page)).ToContainTextAsync("It is under warranty.");
+
+        await page.Keyboard.PressAsync("Escape");
+        await page.GetByRole(AriaRole.Main).PressAsync("k");
+        await page.Keyboard.PressAsync("/");
+        await Expect(page.GetByRole(AriaRole.Searchbox)).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("0199");
+        await Expect(page.GetByRole(AriaRole.Row)).ToHaveCountAsync(1);
+        await page.Keyboard.PressAsync("Tab");
+        await Row(page, "(206) 555-0199").PressAsync("Enter");
+        await Expect(Timeline(page)).ToContainTextAsync("Hello?");
+        await Button(page, "Add as customer").PressAsync("Enter");
+        await Field(page, "Name").PressSequentiallyAsync("Ruth Adeyemi");
+        await Button(page, "Save").PressAsync("Enter");
+        await Expect(Row(page, "Ruth Adeyemi")).ToBeVisibleAsync();
+        await Row(page, "Ruth Adeyemi").FocusAsync();
+        await Expect(Row(page, "Ruth Adeyemi").GetByTitle("1 unread")).ToHaveCountAsync(0);
+        await page.Keyboard.PressAsync("u");
+        await Expect(Row(page, "Ruth Adeyemi").GetByTitle("1 unread")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Arrows_that_scroll_the_timeline_or_move_a_slider_open_no_other_conversation()
+    {
+        await CustomerWritesAsync("And mine?", from: "+12065550123");
+        await VoicemailAsync();
+        var page = await SignedInAsync();
+        await Row(page, "(206) 555-0199").ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex(Conversation));
+        foreach (var focused in new[] { Timeline(page), Timeline(page).GetByRole(AriaRole.Slider) })
+        {
+            await focused.PressAsync("ArrowDown");
+            await focused.PressAsync("ArrowUp");
+            await focused.PressAsync("ArrowDown");
+            await Expect(page).ToHaveURLAsync(new Regex(Conversation));
+        }
+
+        await Timeline(page).PressAsync("j");
+        await Expect(page).ToHaveURLAsync(new Regex("12065550123"));
+    }
+
+    [Fact]
+    public async Task The_list_of_shortcuts_has_all_of_them()
+    {
+        var page = await SignedInAsync();
+        await Expect(page.GetByText("All done")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("?");
+        var keys = page.GetByRole(AriaRole.Dialog).Locator("kbd");
+        await Expect(keys).ToHaveTextAsync(["↑ ↓", "j k", "Enter", "Space", "e", "u", "a", "z", "r", "c", "n", "/", "Esc", "?"]);
+    }
+
     [GeneratedRegex("/assets/(AssigneeSelect|CustomerPanel|InboxSwitcher|SendLater|SnoozeMenu|WhoseFilter)-.*\\.js$")]
     private static partial Regex LoadedLater();
 }

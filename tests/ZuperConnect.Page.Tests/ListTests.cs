@@ -121,6 +121,40 @@ public sealed class ListTests(Chromium chromium) : PageTest(chromium)
         await Expect(page).ToHaveURLAsync(new Regex("/customers$"));
     }
 
+    [Fact]
+    public async Task Times_of_rows_grow_older_while_nothing_else_happens()
+    {
+        await CustomerCallsAsync();
+        var page = await SignedInAsync(prepare: page => page.Clock.InstallAsync());
+        var age = page.GetByRole(AriaRole.Row).GetByRole(AriaRole.Time);
+        await Expect(age).ToHaveTextAsync(new Regex("^(now|[0-4] min)$"));
+        await page.Clock.FastForwardAsync("10:00");
+        await Expect(age).ToHaveTextAsync(new Regex("^1[0-4] min$"));
+
+        await GoesToAsync(page, "Calls");
+        await Expect(age).ToHaveTextAsync(new Regex("^1[0-4] min$"));
+        await page.Clock.FastForwardAsync("10:00");
+        await Expect(age).ToHaveTextAsync(new Regex("^2[0-4] min$"));
+    }
+
+    [Fact]
+    public async Task The_end_of_what_is_loaded_at_most_says_where_older_ones_are_found()
+    {
+        foreach (var person in Enumerable.Range(100, 22))
+        {
+            await CustomerWritesAsync("Hello?", from: $"+12065550{person}");
+        }
+
+        var page = await SignedInAsync(prepare: page => page.RouteAsync("**/api/conversations?limit=50**", route => route.ContinueAsync(new()
+        {
+            Url = route.Request.Url.Replace("limit=50", "limit=1", StringComparison.Ordinal),
+        })));
+        await Expect(page.GetByRole(AriaRole.Row).First).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Grid).HoverAsync();
+        await ScrollUntilAsync(page, page.GetByText("Search or filter to see older ones."));
+        await Expect(page.GetByRole(AriaRole.Grid)).ToHaveAttributeAsync("aria-rowcount", new Regex("^2[01]$"));
+    }
+
     private static ILocator Choose(IPage page, string name) => Row(page, name).Locator("label");
 
     private static async Task ScrollUntilAsync(IPage page, ILocator row)

@@ -58,6 +58,21 @@ public sealed class NotificationTests(Chromium chromium) : PageTest(chromium)
         Assert.Equal(["14255550100-12065550123"], (await NotesAsync(page, 1)).Select(note => note.Tag));
     }
 
+    [Fact]
+    public async Task A_browser_that_refuses_them_shows_what_is_new_all_the_same()
+    {
+        // As Chrome on Android does.
+        const string Refuses = Recorder + "window.Notification = class extends Notification { constructor() { super(); throw TypeError(); } }";
+        var page = await SignedInAsync(prepare: page => page.AddInitScriptAsync(Refuses));
+        await GoesToAsync(page, "Settings");
+        await page.GetByLabel(Wanted).CheckAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Inbox" }).ClickAsync();
+        await CustomerWritesAsync("Is my boiler ready?");
+        await page.WaitForFunctionAsync("() => notes.length > 0");
+        await Expect(Row(page, "Is my boiler ready?")).ToBeVisibleAsync();
+        await Expect(page.GetByText("No connection.")).ToHaveCountAsync(0);
+    }
+
     private static async Task<IReadOnlyList<(string Title, string Body, string Tag)>> NotesAsync(IPage page, int count)
     {
         await page.WaitForFunctionAsync("count => notes.length >= count", count);

@@ -180,6 +180,36 @@ public abstract class PageTest(Chromium chromium) : IAsyncLifetime
         return (string)(await PostAsync("local/phone/calls", new { from = Customer, to = Dispatch }))!["callId"]!;
     }
 
+    /// <summary>Places a customer's call that nobody answers, and leaves a voicemail of five seconds.</summary>
+    protected async Task VoicemailAsync()
+    {
+        var call = await CustomerCallsAsync();
+        foreach (var user in new[] { "ana", "ben" })
+        {
+            await RingsAsync(user);
+            await PostAsync($"local/phone/devices/{user}/decline", new { });
+        }
+
+        // The greeting is played first.
+        await EventuallyAsync(() => PostAsync($"local/phone/calls/{call}/voicemail", new { seconds = 5 }));
+    }
+
+    private static async Task EventuallyAsync(Func<Task> act)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                await act();
+                return;
+            }
+            catch (HttpRequestException) when (tries < 600)
+            {
+                await Task.Delay(100, TestContext.Current.CancellationToken);
+            }
+        }
+    }
+
     protected Task<HttpResponseMessage> GetAsync(string address, string encodings = "") =>
         _http.SendAsync(
             new(HttpMethod.Get, address) { Headers = { { "Accept-Encoding", encodings } } }, TestContext.Current.CancellationToken);

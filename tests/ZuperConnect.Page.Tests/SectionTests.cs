@@ -70,6 +70,45 @@ public sealed class SectionTests(Chromium chromium) : PageTest(chromium)
     }
 
     [Fact]
+    public async Task A_call_in_progress_has_a_running_time_among_the_calls()
+    {
+        await CustomerCallsAsync();
+        var page = await SignedInAsync();
+        await GoesToAsync(page, "Calls");
+        await Expect(Row(page, Number)).ToContainTextAsync("Ringing");
+        await RingsAsync("ana");
+        await PostAsync("local/phone/devices/ana/answer", new { });
+        await Expect(Row(page, Number)).ToContainTextAsync("In progress by Ana");
+        await Expect(Row(page, Number).GetByRole(AriaRole.Timer)).ToHaveTextAsync(new Regex("^[0-9]+:[0-9]{2}$"));
+    }
+
+    [Fact]
+    public async Task A_new_call_is_shown_while_more_than_one_page_is_loaded()
+    {
+        var connected = new TaskCompletionSource();
+        var page = await SignedInAsync(prepare: async page =>
+        {
+            page.WebSocket += (_, socket) => socket.FrameReceived += (_, _) => connected.TrySetResult();
+            await page.RouteAsync("**/api/calls?limit=50**", route => route.ContinueAsync(new()
+            {
+                Url = route.Request.Url.Replace("limit=50", "limit=2", StringComparison.Ordinal),
+            }));
+        });
+        await RingsForLongAsync();
+        foreach (var person in new[] { 123, 124, 125 })
+        {
+            await PostAsync("local/phone/calls", new { from = $"+12065550{person}", to = Dispatch });
+        }
+
+        await connected.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        await GoesToAsync(page, "Calls");
+        await Expect(page.GetByRole(AriaRole.Row)).ToHaveCountAsync(3);
+        await CustomerCallsAsync();
+        await Expect(page.GetByRole(AriaRole.Row).First).ToContainTextAsync(Number);
+        await Expect(page.GetByRole(AriaRole.Row)).ToHaveCountAsync(4);
+    }
+
+    [Fact]
     public async Task Missed_calls_are_chosen_from_the_others()
     {
         await CustomerCallsAsync();

@@ -191,6 +191,31 @@ public sealed class SettingsTests(Chromium chromium) : PageTest(chromium)
         }
     }
 
+    [Fact]
+    public async Task On_a_narrow_screen_one_signs_out_in_the_settings()
+    {
+        var page = await SignedInAsync(width: 360, height: 740);
+        await page.GetByRole(AriaRole.Link, new() { Name = "Settings" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "You" }).ClickAsync();
+        await Button(page, "Sign out").ClickAsync();
+        await Expect(Button(page, "Continue as Ana")).ToBeVisibleAsync();
+    }
+
+    [Theory]
+    [InlineData(1440, "/inbox/all/open/all", "main")]
+    [InlineData(360, "/inbox/all/open/all", "section[data-first-step]")]
+    [InlineData(360, "/settings", "nav[data-first-step]")]
+    [InlineData(360, "/settings/me", "main")]
+    [InlineData(360, "/calls", "main")]
+    public async Task The_skip_link_leads_to_what_is_on_the_screen(int width, string address, string element)
+    {
+        var page = await SignedInAsync(width: width);
+        await page.GotoAsync(address);
+        await Expect(page.Locator(element)).ToBeVisibleAsync();
+        await Button(page, "Skip to the content").PressAsync("Enter");
+        await Expect(page.Locator($"{element}:focus")).ToBeVisibleAsync();
+    }
+
     private async Task<IPage> EditsDispatchAsync()
     {
         var page = await SignedInAsync();

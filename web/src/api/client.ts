@@ -1,4 +1,5 @@
 import createClient, { type Client } from 'openapi-fetch';
+import { words } from '../words';
 import { conditional } from './conditional';
 import { ApiProblem, readProblem } from './problem';
 import type { paths } from './schema';
@@ -29,7 +30,7 @@ export function createApi(baseUrl: string, accessToken: () => Promise<string>, o
 /** The body of a response. */
 export function bodyOf<T>(answer: { data?: T }): NonNullable<T> {
   if (answer.data === undefined || answer.data === null) {
-    throw new ApiProblem(0, 'empty', 'The answer was empty.');
+    throw new ApiProblem(0, 'empty', words.state.empty);
   }
 
   return answer.data;

@@ -1,4 +1,5 @@
 import type { Api } from './client';
+import { words } from '../words';
 import { ApiProblem } from './problem';
 import type { ChangedConversation } from './types';
 
@@ -13,7 +14,7 @@ export async function settled(api: Api, answer: { data?: ChangedConversation | P
   let data: unknown = answer.data;
   for (let tries = 0; typeof data === 'object' && data !== null && isPending(data); tries++) {
     if (tries > 30) {
-      throw new ApiProblem(503, 'pending', 'It takes longer than usual. It is kept, and will take effect.');
+      throw new ApiProblem(503, 'pending', words.state.slow);
     }
 
     await new Promise((resolve) => setTimeout(resolve, 1000));

@@ -7,7 +7,7 @@ import { useSession } from '../session/session';
 import { PagedRows } from '../settings/Loaded';
 import { Section, SettingRow } from '../settings/Section';
 import styles from '../settings/Section.module.css';
-import { exactTime, shortTime } from '../time/time';
+import { RelativeTime } from '../time/RelativeTime';
 import { settingsWords } from '../settingsWords';
 import { Subject } from './Subject';
 import { kindOf } from './subjectKind';
@@ -54,11 +54,7 @@ export default function AuditSection() {
                 </>
               )
             }
-            end={
-              <time dateTime={entry.at} title={exactTime(entry.at)}>
-                {shortTime(entry.at)}
-              </time>
-            }
+            end={<RelativeTime at={entry.at} />}
           />
         )}
       </PagedRows>

@@ -63,8 +63,8 @@ function BannerCall({ call, phone, press }: BannerCallProps) {
   const number = numberName(data);
   const Icon = !rings ? PhoneCall : isInbound ? PhoneIncoming : PhoneOutgoing;
   const state = !rings ? say.talking(number) : isInbound ? say.calls(number) : phone === 'rings' ? say.pickUp : say.calling(number);
-  const key = (name: PhoneKey, className: string | undefined, label: string, KeyIcon = PhoneOff) => (
-    <Button className={className} onPress={() => void press(name)}>
+  const button = (key: PhoneKey, className: string | undefined, label: string, KeyIcon = PhoneOff) => (
+    <Button className={className} onPress={() => void press(key)}>
       <KeyIcon size={15} aria-hidden="true" />
       {label}
     </Button>
@@ -87,9 +87,9 @@ function BannerCall({ call, phone, press }: BannerCallProps) {
         </span>
       </p>
       <span className={styles.actions}>
-        {phone === 'rings' && key('answer', styles.answer, say.answer, Phone)}
-        {phone === 'rings' && key('decline', styles.decline, say.decline)}
-        {phone === 'connected' && key('hang-up', styles.decline, say.hangUp)}
+        {phone === 'rings' && button('answer', styles.answer, say.answer, Phone)}
+        {phone === 'rings' && button('decline', styles.decline, say.decline)}
+        {phone === 'connected' && button('hang-up', styles.decline, say.hangUp)}
         {!path.endsWith(`/${id}`) && (
           <Button className={styles.open} onPress={() => navigate(addressOf({ ...start, conversation: id }))}>
             {say.open}

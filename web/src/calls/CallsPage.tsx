@@ -9,8 +9,10 @@ import choices from '../layout/Choices.module.css';
 import { ListPage, type Row } from '../layout/ListPage';
 import { Message } from '../layout/Message';
 import { useSession } from '../session/session';
-import { duration, exactTime, shortTime } from '../time/time';
+import { RelativeTime } from '../time/RelativeTime';
+import { duration } from '../time/time';
 import { words } from '../words';
+import { RunningTime } from './RunningTime';
 import { CallIcon, callState, callTitle, wasMissed } from './callWords';
 
 const say = words.calls;
@@ -61,11 +63,8 @@ const rowOf = (call: LoggedCall): Row => ({
   icon: <CallIcon call={call} />,
   title: call.customerName ?? call.customerDisplay,
   detail: [callTitle(call), callState(call), ...(call.durationSeconds === null ? [] : [duration(call.durationSeconds)])].join(' · '),
+  ...(call.status === 'inProgress' && call.answeredAt && { running: <RunningTime since={call.answeredAt} /> }),
   middle: call.numberName ?? call.numberDisplay,
-  end: (
-    <time dateTime={call.at} title={exactTime(call.at)}>
-      {shortTime(call.at)}
-    </time>
-  ),
+  end: <RelativeTime at={call.at} />,
   isBad: wasMissed(call),
 });

@@ -26,14 +26,48 @@ export function Player({ recordingId, length, name }: PlayerProps) {
   const audio = useRef<HTMLAudioElement>(null);
   const parts = useRef<readonly string[]>([]);
   const part = useRef(0);
+  /** The position in the part, and where its playback began. In seconds. */
+  const position = useRef(0);
+  const begin = useRef(0);
   const [state, setState] = useState({ playing: false, time: 0, length: length ?? 0, rate: 1 });
   const change = (next: Partial<typeof state>) => setState((before) => ({ ...before, ...next }));
   const ticket = async () => bodyOf(await api.POST('/api/recordings/{id}/tickets', { params: { path: { id: recordingId } } }));
-  const start = async (element: HTMLAudioElement, next: number) => {
+  const start = async (element: HTMLAudioElement, next: number, from = 0) => {
     part.current = next;
+    begin.current = from;
     element.src = config.api + (parts.current[next] ?? '');
+    element.currentTime = from;
     element.playbackRate = state.rate;
-    await element.play();
+    await element.play().catch((failure: unknown) => {
+      // What cannot be loaded is handled as an error of the element.
+      if (!element.error) {
+        throw failure;
+      }
+    });
+  };
+  const fail = () => {
+    change({ playing: false });
+    toast({ text: say.cannotPlay, isFailure: true });
+  };
+  /** The address may have ended, or the connection may have been lost. */
+  const resume = async (element: HTMLAudioElement) => {
+    try {
+      parts.current = (await ticket()).parts;
+      await start(element, part.current, position.current);
+    } catch {
+      fail();
+    }
+  };
+  const interrupted = (element: HTMLAudioElement) => {
+    if (!state.playing) {
+      return;
+    }
+
+    if (position.current > begin.current) {
+      void resume(element);
+    } else {
+      fail();
+    }
   };
   const toggle = async () => {
     const element = audio.current;
@@ -42,14 +76,16 @@ export function Player({ recordingId, length, name }: PlayerProps) {
         return;
       } else if (state.playing) {
         element.pause();
-      } else if (element.src && !element.error && !element.ended) {
+      } else if (element.error) {
+        await resume(element);
+      } else if (element.src && !element.ended) {
         await element.play();
       } else {
         parts.current = (await ticket()).parts;
         await start(element, 0);
       }
     } catch {
-      toast({ text: say.cannotPlay, isFailure: true });
+      fail();
     }
   };
   const ended = (element: HTMLAudioElement) => {
@@ -80,7 +116,13 @@ export function Player({ recordingId, length, name }: PlayerProps) {
         onPlay={() => change({ playing: true })}
         onPause={() => change({ playing: false })}
         onEnded={(event) => ended(event.currentTarget)}
-        onTimeUpdate={(event) => change({ time: event.currentTarget.currentTime })}
+        onError={(event) => interrupted(event.currentTarget)}
+        onTimeUpdate={({ currentTarget: { currentTime, error } }) => {
+          if (!error) {
+            position.current = currentTime;
+            change({ time: currentTime });
+          }
+        }}
         onDurationChange={(event) => change({ length: event.currentTarget.duration })}
       />
       <Button className={styles.play} aria-label={state.playing ? say.pause : say.play} onPress={() => void toggle()}>
@@ -97,7 +139,8 @@ export function Player({ recordingId, length, name }: PlayerProps) {
         aria-valuetext={duration(state.time)}
         onChange={(event) => {
           if (audio.current) {
-            audio.current.currentTime = Number(event.target.value);
+            position.current = Number(event.target.value);
+            audio.current.currentTime = position.current;
           }
         }}
       />

@@ -1,9 +1,9 @@
 import { AlarmClockOff, ArrowLeft, Check, Mail, MailOpen, PanelRight, Phone, RotateCcw, Search } from 'lucide-react';
-import { lazy, Suspense } from 'react';
 import { Button } from 'react-aria-components';
 import type { Conversation } from '../api/types';
 import { usePlacedCall } from '../calls/usePlacedCall';
 import { IconButton } from '../layout/IconButton';
+import { lazily } from '../layout/lazily';
 import { Colleagues } from '../live/Colleagues';
 import { isPhoneNumber } from '../numbers/display';
 import { may, useSession } from '../session/session';
@@ -27,8 +27,8 @@ interface ConversationHeaderProps {
   onDetails: () => void;
 }
 
-const AssigneeSelect = lazy(() => import('./AssigneeSelect'));
-const SnoozeMenu = lazy(() => import('./SnoozeMenu'));
+const AssigneeSelect = lazily(() => import('./AssigneeSelect'), { small: true });
+const SnoozeMenu = lazily(() => import('./SnoozeMenu'), { small: true });
 
 /** The customer's name and the actions of a conversation. */
 export function ConversationHeader({
@@ -63,9 +63,7 @@ export function ConversationHeader({
       </div>
       <Colleagues conversation={conversation.id} inWords />
       <div className={styles.actions} role="group" aria-label={say.more}>
-        <Suspense fallback={<span />}>
-          <AssigneeSelect label={say.assignee} assignee={conversation.assignee} onAssign={onAssign} />
-        </Suspense>
+        <AssigneeSelect fallback={<span />} label={say.assignee} assignee={conversation.assignee} onAssign={onAssign} />
         {isPhoneNumber(customer.number) && may(me, 'phone') && (
           <IconButton label={say.call} onPress={() => void call(conversation)}>
             <Phone size={18} aria-hidden="true" />
@@ -88,9 +86,7 @@ export function ConversationHeader({
           </IconButton>
         ) : (
           status === 'open' && (
-            <Suspense fallback={<span className={styles.reserved} />}>
-              <SnoozeMenu isOpen={isSnoozing} onOpen={onSnoozing} onSnooze={onSnooze} />
-            </Suspense>
+            <SnoozeMenu fallback={<span className={styles.reserved} />} isOpen={isSnoozing} onOpen={onSnoozing} onSnooze={onSnooze} />
           )
         )}
         <div className={styles.find}>

@@ -61,11 +61,11 @@ export function ConversationList({ place, list, onOpen, chosen, onChoose }: Conv
         >
           <Collection items={list.conversations}>{(conversation) => <ConversationRow conversation={conversation} />}</Collection>
           <GridListLoadMoreItem
-            isLoading={list.isFetchingNextPage}
+            isLoading={list.isFetchingNextPage || list.isCut}
             onLoadMore={() => void (list.hasNextPage && !list.isFetchingNextPage && list.fetchNextPage())}
             className={styles.more}
           >
-            {words.inbox.more}
+            {list.isCut ? words.inbox.cut : words.inbox.more}
           </GridListLoadMoreItem>
         </GridList>
       </Virtualizer>

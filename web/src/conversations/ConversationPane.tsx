@@ -1,9 +1,10 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { Conversation } from '../api/types';
 import { toProblem } from '../api/problem';
 import { Message } from '../layout/Message';
 import { Skeleton } from '../layout/Skeleton';
 import { useMedia } from '../layout/useMedia';
+import { lazily } from '../layout/lazily';
 import { Composer } from '../messages/Composer';
 import type { Mode } from '../messages/drafts';
 import { useSession } from '../session/session';
@@ -17,8 +18,8 @@ import { Timeline } from './Timeline';
 import { useConversation } from './useConversation';
 import { useMarkedRead } from './useMarkedRead';
 
-const CustomerPanel = lazy(() => import('../customers/CustomerPanel'));
-const FindInConversation = lazy(() => import('./FindInConversation'));
+const CustomerPanel = lazily(() => import('../customers/CustomerPanel'));
+const FindInConversation = lazily(() => import('./FindInConversation'));
 
 interface ConversationPaneProps {
   id: string;
@@ -127,11 +128,7 @@ function Shown({ conversation, timeline, items, seenThrough, item, onItem, onBac
           onSnooze={snooze}
           onDetails={toggleDetails}
         />
-        {finding && (
-          <Suspense>
-            <FindInConversation conversation={conversation.id} item={item} onItem={onItem} onClose={() => setFinding(false)} />
-          </Suspense>
-        )}
+        {finding && <FindInConversation conversation={conversation.id} item={item} onItem={onItem} onClose={() => setFinding(false)} />}
         <Timeline
           key={conversation.id}
           conversation={conversation}
@@ -146,17 +143,15 @@ function Shown({ conversation, timeline, items, seenThrough, item, onItem, onBac
       </main>
       {(details || overlay) && (
         <div className={styles.details} data-overlay={overlay}>
-          <Suspense>
-            <CustomerPanel
-              conversation={conversation}
-              onFind={() => {
-                setOverlay(false);
-                setFinding(true);
-              }}
-              onErased={onBack}
-              onClose={() => (overlay ? setOverlay(false) : setPreferences({ details: false }))}
-            />
-          </Suspense>
+          <CustomerPanel
+            conversation={conversation}
+            onFind={() => {
+              setOverlay(false);
+              setFinding(true);
+            }}
+            onErased={onBack}
+            onClose={() => (overlay ? setOverlay(false) : setPreferences({ details: false }))}
+          />
         </div>
       )}
     </>

@@ -6,11 +6,13 @@ import { Avatar } from '../layout/Avatar';
 import { Colleagues } from '../live/Colleagues';
 import { useUnsent } from '../messages/outbox';
 import { useSession } from '../session/session';
-import { exactTime, shortTime, upcomingTime } from '../time/time';
+import { RelativeTime } from '../time/RelativeTime';
+import { clockOrDay, exactTime, upcomingTime } from '../time/time';
 import { words } from '../words';
 import { hasFailed, LastActionIcon, lastActionText } from './lastAction';
 import styles from './ConversationRow.module.css';
 import { Marked } from './Marked';
+import { marksOf } from './marks';
 import { customerName, numberName } from './names';
 
 /** The common data of all rows. In a context, so that a change only renders visible rows. */
@@ -22,14 +24,14 @@ export interface RowContext {
 
 export const RowsContext = createContext<RowContext>({ open: null, search: '', showsNumber: true });
 
-/** A row for screen readers: name, unread, time, last text. */
+/** A row for screen readers: name, unread, time, last text. The time is one that does not grow old, as the name is not read again. */
 const rowName = (conversation: Conversation, text: string): string =>
   [
     customerName(conversation),
     ...(conversation.unread ? [words.inbox.unreadCount(conversation.unreadCount)] : []),
     ...(conversation.overdue ? [words.inbox.overdue] : conversation.unresponded ? [words.inbox.waits] : []),
     ...(conversation.assignee ? [words.inbox.assigned(conversation.assignee.name)] : []),
-    conversation.snoozedUntil ? words.inbox.snoozedUntil(exactTime(conversation.snoozedUntil)) : shortTime(conversation.lastActivityAt),
+    conversation.snoozedUntil ? words.inbox.snoozedUntil(exactTime(conversation.snoozedUntil)) : clockOrDay(conversation.lastActivityAt),
     text,
   ].join(', ');
 
@@ -62,6 +64,12 @@ const RowContent = memo(function RowContent({ conversation }: { conversation: Co
         <div className={styles.line}>
           <span className={styles.name}>
             <Marked text={name} search={search} />
+            {conversation.customer.name && marksOf(conversation.customer.display, search).length > 0 && (
+              <span className={styles.found}>
+                {' '}
+                <Marked text={conversation.customer.display} search={search} />
+              </span>
+            )}
           </span>
           <Colleagues conversation={conversation.id} />
           {conversation.overdue && conversation.unrespondedSince && (
@@ -75,17 +83,15 @@ const RowContent = memo(function RowContent({ conversation }: { conversation: Co
             </span>
           )}
           {conversation.snoozedUntil ? (
-            <time
+            <RelativeTime
               className={styles.time}
-              dateTime={conversation.snoozedUntil}
+              at={conversation.snoozedUntil}
+              format={upcomingTime}
               title={words.inbox.snoozedUntil(exactTime(conversation.snoozedUntil))}
-            >
-              <AlarmClock size={12} aria-hidden="true" /> {upcomingTime(conversation.snoozedUntil)}
-            </time>
+              icon={<AlarmClock size={12} aria-hidden="true" />}
+            />
           ) : (
-            <time className={styles.time} dateTime={conversation.lastActivityAt} title={exactTime(conversation.lastActivityAt)}>
-              {shortTime(conversation.lastActivityAt)}
-            </time>
+            <RelativeTime className={styles.time} at={conversation.lastActivityAt} />
           )}
         </div>
         <div className={styles.line}>

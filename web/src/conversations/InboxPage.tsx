@@ -1,7 +1,9 @@
 import { MessagesSquare } from 'lucide-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Message } from '../layout/Message';
+import { focusSearch } from '../layout/SearchBox';
 import { Skeleton } from '../layout/Skeleton';
+import { lazily, lazyDialog } from '../layout/lazily';
 import { useShortcuts } from '../settings/useShortcuts';
 import { words } from '../words';
 import { start, useInboxPlace } from './address';
@@ -14,9 +16,9 @@ import { useSelection } from './useSelection';
 
 // Loaded after the list.
 const loadPane = () => import('./ConversationPane');
-const ConversationPane = lazy(async () => ({ default: (await loadPane()).ConversationPane }));
-const TextHits = lazy(async () => ({ default: (await import('./TextHits')).TextHits }));
-const NewMessageDialog = lazy(() => import('../messages/NewMessageDialog'));
+const ConversationPane = lazily(async () => ({ default: (await loadPane()).ConversationPane }));
+const TextHits = lazily(async () => ({ default: (await import('./TextHits')).TextHits }));
+const NewMessageDialog = lazyDialog(() => import('../messages/NewMessageDialog'));
 
 /** The list with the conversation beside it; on a narrow screen one after the other. */
 export function InboxPage() {
@@ -35,7 +37,7 @@ export function InboxPage() {
   };
   useShortcuts({
     n: () => setWriting(true),
-    '/': () => document.querySelector<HTMLElement>('[data-search]')?.focus(),
+    '/': focusSearch,
     j: () => move(1),
     k: () => move(-1),
     ArrowDown: () => move(1),
@@ -43,7 +45,7 @@ export function InboxPage() {
   });
   return (
     <div className={styles.inbox} data-chosen={place.conversation !== null}>
-      <section className={styles.list} aria-label={words.inbox.list}>
+      <section className={styles.list} aria-label={words.inbox.list} data-first-step>
         <ListHeader place={place} go={go} onNew={() => setWriting(true)} />
         {(selection.chosen.size > 0 || selection.progress) && (
           <SelectionBar
@@ -58,14 +60,13 @@ export function InboxPage() {
         )}
         <div className={styles.rows}>
           {place.search && place.searchIn === 'messages' ? (
-            <Suspense fallback={<Skeleton rows={8} label={words.inbox.loading} />}>
-              <TextHits
-                text={place.search}
-                number={place.number}
-                open={place.item}
-                onOpen={({ conversation, item }) => go({ conversation: conversation.id, item: item.id })}
-              />
-            </Suspense>
+            <TextHits
+              fallback={<Skeleton rows={8} label={words.inbox.loading} />}
+              text={place.search}
+              number={place.number}
+              open={place.item}
+              onOpen={({ conversation, item }) => go({ conversation: conversation.id, item: item.id })}
+            />
           ) : (
             <ConversationList
               place={place}
@@ -78,31 +79,28 @@ export function InboxPage() {
         </div>
       </section>
       {place.conversation ? (
-        <Suspense fallback={<main aria-label={words.conversation.label} />}>
-          <ConversationPane
-            key={place.conversation}
-            id={place.conversation}
-            item={place.item}
-            onItem={(item) => go({ item })}
-            onBack={() => go({ conversation: null })}
-          />
-        </Suspense>
+        <ConversationPane
+          fallback={<main aria-label={words.conversation.label} />}
+          key={place.conversation}
+          id={place.conversation}
+          item={place.item}
+          onItem={(item) => go({ item })}
+          onBack={() => go({ conversation: null })}
+        />
       ) : (
         <main className={styles.nothing} aria-label={words.conversation.label}>
           <Message icon={<MessagesSquare size={36} />} title={words.inbox.choosePrompt} hint={words.inbox.choosePromptHint} />
         </main>
       )}
       {writing && (
-        <Suspense>
-          <NewMessageDialog
-            number={place.number === 'all' ? null : `+${place.number}`}
-            onClose={() => setWriting(false)}
-            onSent={(conversation) => {
-              setWriting(false);
-              go({ ...start, number: place.number, conversation });
-            }}
-          />
-        </Suspense>
+        <NewMessageDialog
+          number={place.number === 'all' ? null : `+${place.number}`}
+          onClose={() => setWriting(false)}
+          onSent={(conversation) => {
+            setWriting(false);
+            go({ ...start, number: place.number, conversation });
+          }}
+        />
       )}
     </div>
   );

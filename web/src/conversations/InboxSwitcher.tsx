@@ -26,10 +26,12 @@ export default function InboxSwitcher({ number, onChoose }: { number: string; on
   ];
   return (
     <Select aria-label={say.choose} value={number} onChange={(key) => onChoose(String(key))} className={styles.switcher}>
-      <Button className={styles.current}>
-        <SelectValue>{({ selectedText }) => <h1>{selectedText || say.all}</h1>}</SelectValue>
-        <ChevronDown size={16} aria-hidden="true" />
-      </Button>
+      <h1>
+        <Button className={styles.current}>
+          <SelectValue>{({ selectedText }) => selectedText || say.all}</SelectValue>
+          <ChevronDown size={16} aria-hidden="true" />
+        </Button>
+      </h1>
       <InboxCounts counts={items.find((one) => one.id === number)?.counts} />
       <Popover className={options.popover}>
         <ListBox items={items} dependencies={[counts]}>

@@ -1,17 +1,17 @@
 import { SquarePen } from 'lucide-react';
-import { lazy, Suspense } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import choices from '../layout/Choices.module.css';
 import { IconButton } from '../layout/IconButton';
 import { SearchBox } from '../layout/SearchBox';
+import { lazily } from '../layout/lazily';
 import { words } from '../words';
 import { readFilter, readView, type InboxPlace } from './address';
 import { countText, sumOf } from './counts';
 import styles from './ListHeader.module.css';
-import { useCounts } from './useCounts';
+import { useCountsOf } from './useCounts';
 
-const InboxSwitcher = lazy(() => import('./InboxSwitcher'));
-const WhoseFilter = lazy(() => import('./WhoseFilter'));
+const InboxSwitcher = lazily(() => import('./InboxSwitcher'), { small: true });
+const WhoseFilter = lazily(() => import('./WhoseFilter'), { small: true });
 
 interface ListHeaderProps {
   place: InboxPlace;
@@ -21,14 +21,11 @@ interface ListHeaderProps {
 
 /** The header of the list: number, status, filter and search. */
 export function ListHeader({ place, go, onNew }: ListHeaderProps) {
-  const counts = useCounts();
-  const { overdue } = sumOf(place.number === 'all' ? counts : counts.filter((count) => count.number === `+${place.number}`));
+  const { overdue } = sumOf(useCountsOf(place.number));
   return (
     <header className={styles.header}>
       <div className={styles.top}>
-        <Suspense fallback={<span />}>
-          <InboxSwitcher number={place.number} onChoose={(number) => go({ number, conversation: null })} />
-        </Suspense>
+        <InboxSwitcher fallback={<span />} number={place.number} onChoose={(number) => go({ number, conversation: null })} />
         <IconButton label={words.inbox.new} keys="n" onPress={onNew}>
           <SquarePen size={18} aria-hidden="true" />
         </IconButton>
@@ -89,9 +86,7 @@ export function ListHeader({ place, go, onNew }: ListHeaderProps) {
                   </ToggleButton>
                 </div>
               )}
-              <Suspense>
-                <WhoseFilter place={place} onChoose={(filter) => go({ filter })} />
-              </Suspense>
+              <WhoseFilter place={place} onChoose={(filter) => go({ filter })} />
             </div>
           )}
         </div>

@@ -1,14 +1,18 @@
+import { Fragment } from 'react';
+import { marksOf } from './marks';
+
 /** A name or number with the search text highlighted. */
 export function Marked({ text, search }: { text: string; search: string }) {
-  const term = search.trim().toLocaleLowerCase();
-  const at = term ? text.toLocaleLowerCase().indexOf(term) : -1;
-  return at < 0 ? (
-    text
-  ) : (
+  const marks = marksOf(text, search);
+  return (
     <>
-      {text.slice(0, at)}
-      <mark>{text.slice(at, at + term.length)}</mark>
-      {text.slice(at + term.length)}
+      {marks.map(({ start, end }, index) => (
+        <Fragment key={start}>
+          {text.slice(marks[index - 1]?.end ?? 0, start)}
+          <mark>{text.slice(start, end)}</mark>
+        </Fragment>
+      ))}
+      {text.slice(marks.at(-1)?.end ?? 0)}
     </>
   );
 }

@@ -1,14 +1,14 @@
-import { lazy, Suspense } from 'react';
 import type { Conversation, MessageItem } from '../api/types';
 import { Attachments } from '../attachments/Attachments';
+import { lazily } from '../layout/lazily';
 import { words } from '../words';
 import { Bubble } from './Bubble';
 import styles from './Bubble.module.css';
 import { customerName } from './names';
 import { ItemTime } from './TimelineEntry';
 
-const ResendButton = lazy(() => import('../messages/ResendButton'));
-const ScheduledActions = lazy(() => import('../messages/ScheduledActions'));
+const ResendButton = lazily(() => import('../messages/ResendButton'), { small: true });
+const ScheduledActions = lazily(() => import('../messages/ScheduledActions'), { small: true });
 
 interface MessageEntryProps {
   item: MessageItem;
@@ -46,16 +46,8 @@ export function MessageEntry({ item, conversation, seenThrough, isContinued, isF
           </span>
         </>
       )}
-      {(failed || item.delivery === 'unknown') && (
-        <Suspense>
-          <ResendButton conversation={conversation.id} item={item} seenThrough={seenThrough} />
-        </Suspense>
-      )}
-      {item.delivery === 'scheduled' && (
-        <Suspense>
-          <ScheduledActions conversation={conversation.id} item={item} seenThrough={seenThrough} />
-        </Suspense>
-      )}
+      {(failed || item.delivery === 'unknown') && <ResendButton conversation={conversation.id} item={item} seenThrough={seenThrough} />}
+      {item.delivery === 'scheduled' && <ScheduledActions conversation={conversation.id} item={item} seenThrough={seenThrough} />}
       {item.delivery === 'scheduled' && item.cancelIfCustomerWrites && <p className={styles.note}>{words.later.cancelsIfWrites}</p>}
       {item.mayBeOptOut && <p className={styles.note}>{words.conversation.mayBeOptOut}</p>}
       {item.note && <p className={styles.note}>{item.note}</p>}

@@ -1,15 +1,15 @@
 import { Check, MailOpen, RotateCcw, X } from 'lucide-react';
-import { lazy, Suspense } from 'react';
 import { Button } from 'react-aria-components';
 import type { View } from '../api/types';
 import { IconButton } from '../layout/IconButton';
+import { lazily } from '../layout/lazily';
 import { useShortcuts } from '../settings/useShortcuts';
 import { words } from '../words';
 import type { ManyMark } from './manyMarks';
 import styles from './SelectionBar.module.css';
 import type { Progress } from './useManyMarks';
 
-const AssigneeSelect = lazy(() => import('./AssigneeSelect'));
+const AssigneeSelect = lazily(() => import('./AssigneeSelect'), { small: true });
 
 interface SelectionBarProps {
   count: number;
@@ -52,9 +52,7 @@ export function SelectionBar({ count, loaded, view, progress, onMark, onAll, onC
         </Button>
       )}
       <span className={styles.actions}>
-        <Suspense>
-          <AssigneeSelect label={say.assign} assignee={undefined} onAssign={(assignee) => onMark({ assignee })} />
-        </Suspense>
+        <AssigneeSelect label={say.assign} assignee={undefined} onAssign={(assignee) => onMark({ assignee })} />
         {view !== 'closed' && (
           <IconButton label={say.read} onPress={() => onMark('read')}>
             <MailOpen size={16} aria-hidden="true" />

@@ -5,7 +5,7 @@ import type { TextHit } from '../api/types';
 import form from '../layout/Form.module.css';
 import { Message } from '../layout/Message';
 import { Skeleton } from '../layout/Skeleton';
-import { exactTime, shortTime } from '../time/time';
+import { RelativeTime } from '../time/RelativeTime';
 import { words } from '../words';
 import { customerName, numberName } from './names';
 import styles from './TextHits.module.css';
@@ -51,9 +51,7 @@ export function TextHits({ text, number, conversation, open, onOpen }: TextHitsP
             <div className={styles.hit} data-open={hit.item.id === open}>
               <div className={styles.line}>
                 <span className={styles.name}>{conversation ? authorOf(hit) : nameOf(hit)}</span>
-                <time dateTime={hit.item.at} title={exactTime(hit.item.at)}>
-                  {shortTime(hit.item.at)}
-                </time>
+                <RelativeTime at={hit.item.at} />
               </div>
               <p className={styles.text}>
                 {!conversation && hit.item.by && <span className={styles.author}>{authorOf(hit)}: </span>}

@@ -7,7 +7,7 @@ import { words } from '../words';
 import { readFilter, type InboxPlace } from './address';
 import { assigneesOf, countText, sumOf } from './counts';
 import styles from './WhoseFilter.module.css';
-import { useCounts } from './useCounts';
+import { useCountsOf } from './useCounts';
 
 const say = words.inbox;
 
@@ -20,8 +20,7 @@ interface WhoseFilterProps {
 export default function WhoseFilter({ place, onChoose }: WhoseFilterProps) {
   const { me } = useSession();
   const members = useMemberList();
-  const all = useCounts();
-  const shown = place.number === 'all' ? all : all.filter((count) => count.number === `+${place.number}`);
+  const shown = useCountsOf(place.number);
   const counts = sumOf(shown);
   const items = [
     { id: 'all', name: say.everybodys, count: 0 },

@@ -86,12 +86,16 @@ function withInserted(pages: readonly ConversationPage[], changed: Conversation,
   });
 }
 
+/** Removes conversations from a list. */
+export const without = (
+  data: Pages<ConversationPage> | undefined,
+  isGone: (conversation: Conversation) => boolean,
+): Pages<ConversationPage> | undefined =>
+  data && { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.filter((item) => !isGone(item)) })) };
+
 /** Removes a conversation from a list. */
 export const withoutConversation = (data: Pages<ConversationPage> | undefined, id: string): Pages<ConversationPage> | undefined =>
-  data && {
-    ...data,
-    pages: data.pages.map((page) => ({ ...page, items: page.items.filter((item) => item.id !== id) })),
-  };
+  without(data, (item) => item.id === id);
 
 /** What the customer does reopens a conversation at the same time, and is shown below the line that says so. */
 const rankOf = (item: TimelineItem): number => (item.type === 'status' && item.status === 'open' && item.by === null ? 0 : 1);

@@ -92,5 +92,11 @@ export function useConversations(place: InboxPlace) {
     },
     { concerns: () => false },
   );
-  return { ...query, conversations: useMemo(() => conversationsOf(query.data), [query.data]) };
+  const pages = query.data?.pages ?? [];
+  return {
+    ...query,
+    /** Whether there are more than are loaded at most. */
+    isCut: pages.length >= mostPages && pages.at(-1)?.nextCursor !== null,
+    conversations: useMemo(() => conversationsOf(query.data), [query.data]),
+  };
 }

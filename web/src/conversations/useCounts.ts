@@ -15,6 +15,12 @@ function useCountsQuery() {
 /** The number of conversations that need the team, by number. */
 export const useCounts = (): readonly Count[] => useCountsQuery().data ?? noCounts;
 
+/** The counts of a chosen number, or of all. */
+export function useCountsOf(number: string): readonly Count[] {
+  const counts = useCounts();
+  return number === 'all' ? counts : counts.filter((count) => count.number === `+${number}`);
+}
+
 /** Keeps the counts up to date. */
 export function useLiveCounts(): Counts {
   const { data, refetch } = useCountsQuery();

@@ -1,12 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Merge, Pencil, Search, UserPlus, X } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { Conversation, SavedCustomer } from '../api/types';
 import { customerName, numberName } from '../conversations/names';
 import { Avatar } from '../layout/Avatar';
 import form from '../layout/Form.module.css';
 import { IconButton } from '../layout/IconButton';
+import { lazyDialog } from '../layout/lazily';
 import { useLive } from '../live/useLive';
 import { isPhoneNumber } from '../numbers/display';
 import { isAdmin, useSession } from '../session/session';
@@ -18,9 +19,9 @@ import { CustomerJobs } from './CustomerJobs';
 import { erasableConversation, erasableCustomer } from './erasable';
 import { useCustomer } from './useCustomer';
 
-const EraseDialog = lazy(() => import('./EraseDialog'));
-const MergeDialog = lazy(() => import('./MergeDialog'));
-const CustomerDialog = lazy(() => import('./CustomerDialog'));
+const EraseDialog = lazyDialog(() => import('./EraseDialog'));
+const MergeDialog = lazyDialog(() => import('./MergeDialog'));
+const CustomerDialog = lazyDialog(() => import('./CustomerDialog'));
 const say = words.customers;
 
 interface CustomerPanelProps {
@@ -96,24 +97,14 @@ export default function CustomerPanel({ conversation, onClose, onFind, onErased 
         )}
       </div>
       {erasing && (
-        <Suspense>
-          <EraseDialog
-            erasable={customer ? erasableCustomer(customer) : erasableConversation(conversation)}
-            onErased={onErased}
-            onClose={() => setErasing(false)}
-          />
-        </Suspense>
+        <EraseDialog
+          erasable={customer ? erasableCustomer(customer) : erasableConversation(conversation)}
+          onErased={onErased}
+          onClose={() => setErasing(false)}
+        />
       )}
-      {merging && customer && (
-        <Suspense>
-          <MergeDialog customer={customer} onClose={() => setMerging(false)} />
-        </Suspense>
-      )}
-      {editing && (
-        <Suspense>
-          <CustomerDialog conversation={conversation} customer={customer ?? null} onClose={() => setEditing(false)} />
-        </Suspense>
-      )}
+      {merging && customer && <MergeDialog customer={customer} onClose={() => setMerging(false)} />}
+      {editing && <CustomerDialog conversation={conversation} customer={customer ?? null} onClose={() => setEditing(false)} />}
     </aside>
   );
 }

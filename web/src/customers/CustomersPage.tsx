@@ -1,5 +1,5 @@
 import { SearchX, Trash2, Users } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
 import { bodyOf } from '../api/client';
 import { toProblem } from '../api/problem';
@@ -10,8 +10,9 @@ import { Avatar } from '../layout/Avatar';
 import { IconButton } from '../layout/IconButton';
 import { ListPage, type Row } from '../layout/ListPage';
 import { Message } from '../layout/Message';
-import { SearchBox } from '../layout/SearchBox';
+import { focusSearch, SearchBox } from '../layout/SearchBox';
 import { useToast } from '../layout/toasts';
+import { lazyDialog } from '../layout/lazily';
 import { isAdmin, useSession } from '../session/session';
 import { useShortcuts } from '../settings/useShortcuts';
 import { words } from '../words';
@@ -19,8 +20,8 @@ import { erasableCustomer } from './erasable';
 import { recipientsOf, type Recipient } from './recipients';
 import { useCustomerConversation } from './useCustomerConversation';
 
-const NewMessageDialog = lazy(() => import('../messages/NewMessageDialog'));
-const EraseDialog = lazy(() => import('./EraseDialog'));
+const NewMessageDialog = lazyDialog(() => import('../messages/NewMessageDialog'));
+const EraseDialog = lazyDialog(() => import('./EraseDialog'));
 const say = words.customers;
 
 /** The saved customers by name. Selecting one opens the conversation, or a new message. */
@@ -61,7 +62,7 @@ export default function CustomersPage() {
       ),
     }),
   });
-  useShortcuts({ '/': () => document.querySelector<HTMLElement>('[data-search]')?.focus() });
+  useShortcuts({ '/': focusSearch });
   return (
     <>
       <ListPage
@@ -84,16 +85,8 @@ export default function CustomersPage() {
           )
         }
       />
-      {writingTo && (
-        <Suspense>
-          <NewMessageDialog number={null} recipient={writingTo} onClose={() => setWritingTo(null)} onSent={show} />
-        </Suspense>
-      )}
-      {erasing && (
-        <Suspense>
-          <EraseDialog erasable={erasableCustomer(erasing)} onErased={() => setErasing(null)} onClose={() => setErasing(null)} />
-        </Suspense>
-      )}
+      {writingTo && <NewMessageDialog number={null} recipient={writingTo} onClose={() => setWritingTo(null)} onSent={show} />}
+      {erasing && <EraseDialog erasable={erasableCustomer(erasing)} onErased={() => setErasing(null)} onClose={() => setErasing(null)} />}
     </>
   );
 }

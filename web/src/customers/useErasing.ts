@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { bodyOf, type Api } from '../api/client';
 import { toProblem } from '../api/problem';
 import type { ConversationPage } from '../api/types';
-import type { Pages } from '../conversations/pages';
+import { without, type Pages } from '../conversations/pages';
 import { useToast } from '../layout/toasts';
 import { useSession } from '../session/session';
 import { settingsWords } from '../settingsWords';
@@ -22,15 +22,8 @@ export function useErasing() {
         ? await api.DELETE('/api/customers/{id}', { params: { path } })
         : await api.DELETE('/api/conversations/{id}', { params: { path } }),
     );
-    const isTheirs = (conversation: ConversationPage['items'][number]) =>
-      conversation.id === erasable.id || conversation.customer.id === erasable.id;
-    client.setQueriesData<Pages<ConversationPage>>(
-      { queryKey: ['conversations'] },
-      (data) =>
-        data && {
-          ...data,
-          pages: data.pages.map((page) => ({ ...page, items: page.items.filter((one) => !isTheirs(one)) })),
-        },
+    client.setQueriesData<Pages<ConversationPage>>({ queryKey: ['conversations'] }, (data) =>
+      without(data, ({ id, customer }) => id === erasable.id || customer.id === erasable.id),
     );
     void client.invalidateQueries({ queryKey: ['customers'] });
     const done = untilErased(api, commandId);

@@ -13,6 +13,8 @@ export interface Row {
   readonly icon: ReactNode;
   readonly title: string;
   readonly detail: string;
+  /** Shown after the detail, and not part of the row's name: it changes by itself. */
+  readonly running?: ReactNode;
   readonly middle: string;
   readonly end?: ReactNode;
   /** Marks a failure. */
@@ -88,14 +90,17 @@ function Rows<T extends { readonly id: string }>({ title, list, empty, row, onOp
   );
 }
 
-function ListRow({ id, icon, title, detail, middle, end, isBad = false, isPast = false }: Row & { id: string }) {
+function ListRow({ id, icon, title, detail, running, middle, end, isBad = false, isPast = false }: Row & { id: string }) {
   return (
     <GridListItem id={id} textValue={[title, detail, middle].filter(Boolean).join(', ')} className={styles.item}>
       <div className={styles.row} data-bad={isBad} data-past={isPast}>
         <span className={styles.icon}>{icon}</span>
         <span className={styles.words}>
           <span className={styles.title}>{title}</span>
-          <span className={styles.detail}>{detail}</span>
+          <span className={styles.detail}>
+            {detail}
+            {running && <> · {running}</>}
+          </span>
         </span>
         <span className={styles.middle}>{middle}</span>
         <span className={styles.end}>{end}</span>

@@ -6,6 +6,9 @@ import styles from './SearchBox.module.css';
 
 const pause = 200;
 
+/** Moves the focus to the search field of the section. */
+export const focusSearch = () => document.querySelector<HTMLElement>('[data-search]')?.focus();
+
 const currentSection = () => window.location.pathname.split('/')[1];
 
 interface SearchBoxProps {

@@ -9,6 +9,15 @@ import { announce } from './announce';
 import { useLiveSource } from './live';
 import { announcementOf, isOnScreen, noteOf, overdueNoteOf, type Note } from './notifications';
 
+/** Null in Chrome on Android, which allows them only to service workers. */
+function createNotification(title: string, options: NotificationOptions): Notification | null {
+  try {
+    return new Notification(title, options);
+  } catch {
+    return null;
+  }
+}
+
 /** Reports customers' new actions to screen readers, and on the desktop if the user allowed it. */
 export function useArrivals(): void {
   const live = useLiveSource();
@@ -16,7 +25,11 @@ export function useArrivals(): void {
   const { notifications, notificationText } = usePreferences();
   const { api } = useSession();
   const notify = useEffectEvent((conversation: Conversation, { title, body }: Note) => {
-    const note = new Notification(title, { body, tag: conversation.id, icon: '/icon.svg' });
+    const note = createNotification(title, { body, tag: conversation.id, icon: '/icon.svg' });
+    if (!note) {
+      return;
+    }
+
     note.onclick = () => {
       window.focus();
       navigate(addressOf({ ...start, conversation: conversation.id }));

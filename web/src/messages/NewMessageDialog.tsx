@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { ChevronDown } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { Button, Label, ListBox, ListBoxItem, Popover, Select, SelectValue, TextArea, TextField } from 'react-aria-components';
 import { bodyOf } from '../api/client';
 import { toProblem } from '../api/problem';
@@ -12,13 +12,14 @@ import type { Recipient } from '../customers/recipients';
 import { DialogFoot } from '../layout/DialogFoot';
 import form from '../layout/Form.module.css';
 import { Modal } from '../layout/Modal';
+import { lazily } from '../layout/lazily';
 import { useNumbers } from '../numbers/useNumbers';
 import { useSession } from '../session/session';
 import { words } from '../words';
 import type { Later } from './outbox';
 import { SegmentCount } from './SegmentCount';
 
-const SendLater = lazy(() => import('./SendLater'));
+const SendLater = lazily(() => import('./SendLater'), { small: true });
 const say = words.newMessage;
 
 interface NewMessageDialogProps {
@@ -120,16 +121,14 @@ export default function NewMessageDialog({ number, recipient, onSent, onClose }:
           <span className={form.note}>
             <SegmentCount text={text} />
           </span>
-          <Suspense>
-            <SendLater
-              text={text}
-              isDisabled={!ready}
-              onSchedule={({ text: written, ...later }) => {
-                setText(written);
-                void send(written, later);
-              }}
-            />
-          </Suspense>
+          <SendLater
+            text={text}
+            isDisabled={!ready}
+            onSchedule={({ text: written, ...later }) => {
+              setText(written);
+              void send(written, later);
+            }}
+          />
         </DialogFoot>
       </form>
     </Modal>

@@ -1,6 +1,7 @@
 import { SendHorizontal } from 'lucide-react';
-import { lazy, Suspense, useRef, useState, type ClipboardEvent, type DragEvent, type KeyboardEvent } from 'react';
+import { useRef, useState, type ClipboardEvent, type DragEvent, type KeyboardEvent } from 'react';
 import { Button, TextArea, TextField } from 'react-aria-components';
+import { lazily } from '../layout/lazily';
 import { AttachButton } from '../attachments/AttachButton';
 import { DraftPictures } from '../attachments/DraftPictures';
 import { usePictureDraft, type DraftPicture } from '../attachments/pictureDrafts';
@@ -13,7 +14,7 @@ import { useDraft, type Mode } from './drafts';
 import { SegmentCount } from './SegmentCount';
 import type { Schedule } from './useScheduled';
 
-const SendLater = lazy(() => import('./SendLater'));
+const SendLater = lazily(() => import('./SendLater'), { small: true });
 
 interface WritingProps {
   conversation: string;
@@ -121,17 +122,15 @@ export function Writing({ conversation, names, mode, most, hint, action, onTyped
           {over > 0 ? <strong>{words.composer.tooLong(over)}</strong> : mode === 'message' && <SegmentCount text={text} />}
         </span>
         {onLater && (
-          <Suspense>
-            <SendLater
-              text={text}
-              isDisabled={!ready}
-              whyNot={pictures.length > 0 ? words.later.notWithPictures : null}
-              onSchedule={(message) => {
-                onLater(message);
-                write('');
-              }}
-            />
-          </Suspense>
+          <SendLater
+            text={text}
+            isDisabled={!ready}
+            whyNot={pictures.length > 0 ? words.later.notWithPictures : null}
+            onSchedule={(message) => {
+              onLater(message);
+              write('');
+            }}
+          />
         )}
         <Button className={styles.send} isDisabled={!ready} onPress={() => void submit()}>
           {action}

@@ -1,8 +1,9 @@
 import { Plus, RefreshCw } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { BusinessNumber } from '../api/types';
 import form from '../layout/Form.module.css';
+import { lazyDialog } from '../layout/lazily';
 import { Loaded } from '../settings/Loaded';
 import { Section, SettingRow } from '../settings/Section';
 import styles from '../settings/Section.module.css';
@@ -13,9 +14,9 @@ import { triggers } from './automaticTexts';
 import { hoursText } from './hours';
 import { useCanDiscover, useNumbers } from './useNumbers';
 
-const AddNumberDialog = lazy(() => import('./AddNumberDialog'));
-const NumberDialog = lazy(() => import('./NumberDialog'));
-const SetUpDialog = lazy(() => import('./SetUpDialog'));
+const AddNumberDialog = lazyDialog(() => import('./AddNumberDialog'));
+const NumberDialog = lazyDialog(() => import('./NumberDialog'));
+const SetUpDialog = lazyDialog(() => import('./SetUpDialog'));
 const say = settingsWords.numbers;
 
 /** The numbers of the business, for admins. */
@@ -54,11 +55,9 @@ export default function NumbersSection() {
           </ul>
         )}
       </Loaded>
-      <Suspense>
-        {adding && <AddNumberDialog known={numbers.data ?? []} onClose={() => setAdding(false)} />}
-        {settingUp && <SetUpDialog onClose={() => setSettingUp(false)} />}
-        {edited && <NumberDialog number={edited} onClose={() => setEditing(null)} />}
-      </Suspense>
+      {adding && <AddNumberDialog known={numbers.data ?? []} onClose={() => setAdding(false)} />}
+      {settingUp && <SetUpDialog onClose={() => setSettingUp(false)} />}
+      {edited && <NumberDialog number={edited} onClose={() => setEditing(null)} />}
     </Section>
   );
 }

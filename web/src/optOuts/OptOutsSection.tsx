@@ -1,12 +1,13 @@
 import { useMutation } from '@tanstack/react-query';
 import { BellOff, Plus } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { bodyOf } from '../api/client';
 import type { OptOut } from '../api/types';
 import { usePages } from '../api/usePages';
 import form from '../layout/Form.module.css';
 import { Message } from '../layout/Message';
+import { lazyDialog } from '../layout/lazily';
 import { isAdmin, useSession } from '../session/session';
 import { PagedRows } from '../settings/Loaded';
 import { Section, SettingRow } from '../settings/Section';
@@ -15,7 +16,7 @@ import { dateOf, exactTime } from '../time/time';
 import { settingsWords } from '../settingsWords';
 import { OptOutFiles } from './OptOutFiles';
 
-const OptOutDialog = lazy(() => import('./OptOutDialog'));
+const OptOutDialog = lazyDialog(() => import('./OptOutDialog'));
 const say = settingsWords.optOuts;
 
 /** The opt-outs, with recording, revoking, import and export. */
@@ -52,11 +53,7 @@ export default function OptOutsSection() {
         {(one) => <OptOutRow key={one.id} optOut={one} onAllow={() => setOpen(one)} />}
       </PagedRows>
       <OptOutFiles onImported={() => readAgain.mutate()} />
-      {open && (
-        <Suspense>
-          <OptOutDialog optOut={open === 'new' ? null : open} onChanged={() => readAgain.mutate()} onClose={() => setOpen(null)} />
-        </Suspense>
-      )}
+      {open && <OptOutDialog optOut={open === 'new' ? null : open} onChanged={() => readAgain.mutate()} onClose={() => setOpen(null)} />}
     </Section>
   );
 }

@@ -1,9 +1,10 @@
 import { MessageSquareQuote, Plus } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { SavedReply } from '../api/types';
 import form from '../layout/Form.module.css';
 import { Message } from '../layout/Message';
+import { lazyDialog } from '../layout/lazily';
 import { Loaded } from '../settings/Loaded';
 import { Section, SettingRow } from '../settings/Section';
 import styles from '../settings/Section.module.css';
@@ -11,7 +12,7 @@ import { settingsWords } from '../settingsWords';
 import { words } from '../words';
 import { useSavedReplies } from './useSavedReplies';
 
-const SavedReplyDialog = lazy(() => import('./SavedReplyDialog'));
+const SavedReplyDialog = lazyDialog(() => import('./SavedReplyDialog'));
 const say = settingsWords.savedReplies;
 
 /** The saved replies of the team. */
@@ -53,11 +54,7 @@ export default function SavedRepliesSection() {
           )
         }
       </Loaded>
-      {open && (
-        <Suspense>
-          <SavedReplyDialog reply={open === 'new' ? null : open} onClose={() => setOpen(null)} />
-        </Suspense>
-      )}
+      {open && <SavedReplyDialog reply={open === 'new' ? null : open} onClose={() => setOpen(null)} />}
     </Section>
   );
 }

@@ -1,10 +1,11 @@
-import { lazy, Suspense, useId, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { useId, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import type { SavedReply } from '../api/types';
+import { lazily } from '../layout/lazily';
 import { withNames, type Names } from './placeholders';
 import { matching, slashBefore } from './slash';
 import { useSavedReplies } from './useSavedReplies';
 
-const ReplyPicker = lazy(() => import('./ReplyPicker'));
+const ReplyPicker = lazily(() => import('./ReplyPicker'), { small: true });
 
 interface Picker {
   readonly list: ReactNode;
@@ -47,11 +48,7 @@ export function useReplyPicker(
     });
   };
   return {
-    list: isOpen && (
-      <Suspense>
-        <ReplyPicker id={id} replies={found} active={at} onPick={pick} />
-      </Suspense>
-    ),
+    list: isOpen && <ReplyPicker id={id} replies={found} active={at} onPick={pick} />,
     field: isOpen ? { 'aria-controls': id, 'aria-activedescendant': `${id}-${at}` } : {},
     onText: (next, caret) => {
       const slash = slashBefore(next, caret);

@@ -1,19 +1,21 @@
 import { QueryClientProvider, useQuery, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from 'react';
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { createApi, bodyOf } from '../api/client';
 import { readConfig, type Config } from '../api/config';
 import { toProblem } from '../api/problem';
 import { createQueries } from '../api/queries';
 import type { Me } from '../api/types';
 import { Message } from '../layout/Message';
+import { Skeleton } from '../layout/Skeleton';
+import { lazily } from '../layout/lazily';
 import { words } from '../words';
 import type { Credentials } from './credentials';
 import type { Left } from './IssuerSignIn';
 import { mayAnything, SessionContext } from './session';
 import { kept } from './token';
 
-const IssuerSignIn = lazy(() => import('./IssuerSignIn'));
-const LocalSignIn = lazy(() => import('./LocalSignIn'));
+const IssuerSignIn = lazily(() => import('./IssuerSignIn'));
+const LocalSignIn = lazily(() => import('./LocalSignIn'));
 
 /** Shows the page to signed-in users, and the sign-in to others. */
 export function SessionProvider({ children }: { children: ReactNode }) {
@@ -35,7 +37,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   }
 
   if (!config.data) {
-    return null;
+    return <Skeleton rows={8} label={words.inbox.loading} />;
   }
 
   if (credentials) {
@@ -48,17 +50,9 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 
   switch (config.data.signIn) {
     case 'local':
-      return (
-        <Suspense>
-          <LocalSignIn onSignedIn={setSignedIn} />
-        </Suspense>
-      );
+      return <LocalSignIn onSignedIn={setSignedIn} />;
     case 'oidc':
-      return (
-        <Suspense>
-          <IssuerSignIn config={config.data} left={left} onSignedIn={setSignedIn} />
-        </Suspense>
-      );
+      return <IssuerSignIn config={config.data} left={left} onSignedIn={setSignedIn} />;
     default:
       return <Message title={words.signIn.none} />;
   }
@@ -96,7 +90,7 @@ function SignedIn({ credentials, config, leave, children }: SignedInProps) {
   }
 
   if (!session) {
-    return null;
+    return <Skeleton rows={8} label={words.inbox.loading} />;
   }
 
   return (

@@ -1,8 +1,10 @@
-import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import { Button, ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { bodyOf } from '../api/client';
 import { toProblem } from '../api/problem';
 import { Avatar } from '../layout/Avatar';
+import form from '../layout/Form.module.css';
 import { useToast } from '../layout/toasts';
+import { useMedia } from '../layout/useMedia';
 import { NotificationSettings } from '../live/NotificationSettings';
 import { may, useSession } from '../session/session';
 import { permissionWords } from '../team/permissions';
@@ -20,8 +22,10 @@ const themes = ['system', 'light', 'dark'] as const;
 
 /** The user, and the settings of this browser. */
 export default function MeSection() {
-  const { api, me, changeMe } = useSession();
+  const { api, me, changeMe, signOut } = useSession();
   const toast = useToast();
+  // The navigation has no space for it there.
+  const isNarrow = useMedia('(width < 700px)');
   const setAway = async (away: boolean) => {
     try {
       changeMe(bodyOf(await api.PUT('/api/me', { body: { away } })));
@@ -38,7 +42,16 @@ export default function MeSection() {
             icon={<Avatar name={me.name} />}
             title={me.name}
             detail={say.nameHint}
-            end={<span className={styles.tag}>{say[me.role]}</span>}
+            end={
+              <>
+                <span className={styles.tag}>{say[me.role]}</span>
+                {isNarrow && (
+                  <Button className={form.secondary} onPress={signOut}>
+                    {words.nav.signOut}
+                  </Button>
+                )}
+              </>
+            }
           />
           <SettingRow title={say.may} end={permissionWords(me)} />
           <ToggleRow isOn={me.away} onChange={(away) => void setAway(away)} name={say.away} hint={say.awayHint} />

@@ -1,5 +1,4 @@
 import { Lock } from 'lucide-react';
-import { Suspense } from 'react';
 import { Link, useParams } from 'wouter';
 import { useHealth } from '../health/useHealth';
 import { Message } from '../layout/Message';
@@ -19,7 +18,7 @@ export default function SettingsPage() {
   const open = settingsSections.find((section) => section.path === (path ?? 'me'));
   return (
     <div className={styles.page} data-open={path !== undefined}>
-      <nav className={styles.sections} aria-label={say.sections}>
+      <nav className={styles.sections} aria-label={say.sections} data-first-step>
         <h1>{say.title}</h1>
         {[...new Set(known.map((section) => section.group))].map((group) => (
           <div key={group} className={styles.group}>
@@ -46,9 +45,7 @@ export default function SettingsPage() {
         ) : !isFor(me, open) ? (
           <Forbidden needs={open.needs} />
         ) : (
-          <Suspense key={open.path}>
-            <open.Content />
-          </Suspense>
+          <open.Content key={open.path} />
         )}
       </main>
     </div>

@@ -7,15 +7,18 @@ import { Toggle } from './Toggle';
 const say = words.shortcuts;
 const keys: [string, string][] = [
   ['↑ ↓', say.next],
+  ['j k', say.next],
   ['Enter', say.openIt],
   ['Space', say.choose],
   ['e', say.close],
   ['u', say.unread],
   ['a', say.assign],
+  ['z', say.snooze],
   ['r', say.reply],
   ['c', say.comment],
   ['n', say.compose],
   ['/', say.search],
+  ['Esc', say.back],
   ['?', say.help],
 ];
 

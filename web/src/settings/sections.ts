@@ -11,8 +11,9 @@ import {
   Webhook,
   type LucideIcon,
 } from 'lucide-react';
-import { lazy, type ComponentType } from 'react';
+import type { ComponentType } from 'react';
 import type { Me, Permission } from '../api/types';
+import { lazily } from '../layout/lazily';
 import { isAdmin, may } from '../session/session';
 import { settingsWords } from '../settingsWords';
 
@@ -32,23 +33,23 @@ export const isFor = (me: Me, { needs }: SettingsSection): boolean => needs === 
 
 /** The sections of the settings, each loaded when it is opened. */
 export const settingsSections: readonly SettingsSection[] = [
-  { path: 'me', name: say.me, group: say.you, Icon: User, needs: null, Content: lazy(() => import('./MeSection')) },
+  { path: 'me', name: say.me, group: say.you, Icon: User, needs: null, Content: lazily(() => import('./MeSection')) },
   {
     path: 'numbers',
     name: say.numbers,
     group: say.business,
     Icon: Hash,
     needs: 'admin',
-    Content: lazy(() => import('../numbers/NumbersSection')),
+    Content: lazily(() => import('../numbers/NumbersSection')),
   },
-  { path: 'team', name: say.team, group: say.business, Icon: Users, needs: 'admin', Content: lazy(() => import('../team/TeamSection')) },
+  { path: 'team', name: say.team, group: say.business, Icon: Users, needs: 'admin', Content: lazily(() => import('../team/TeamSection')) },
   {
     path: 'saved-replies',
     name: say.savedReplies,
     group: say.business,
     Icon: MessageSquareQuote,
     needs: 'conversations',
-    Content: lazy(() => import('../savedReplies/SavedRepliesSection')),
+    Content: lazily(() => import('../savedReplies/SavedRepliesSection')),
   },
   {
     path: 'webhooks',
@@ -56,7 +57,7 @@ export const settingsSections: readonly SettingsSection[] = [
     group: say.business,
     Icon: Webhook,
     needs: 'admin',
-    Content: lazy(() => import('../webhooks/WebhooksSection')),
+    Content: lazily(() => import('../webhooks/WebhooksSection')),
   },
   {
     path: 'import',
@@ -64,7 +65,7 @@ export const settingsSections: readonly SettingsSection[] = [
     group: say.customers,
     Icon: Upload,
     needs: 'conversations',
-    Content: lazy(() => import('../customers/import/ImportSection')),
+    Content: lazily(() => import('../customers/import/ImportSection')),
   },
   {
     path: 'opt-outs',
@@ -72,7 +73,7 @@ export const settingsSections: readonly SettingsSection[] = [
     group: say.customers,
     Icon: BellOff,
     needs: 'conversations',
-    Content: lazy(() => import('../optOuts/OptOutsSection')),
+    Content: lazily(() => import('../optOuts/OptOutsSection')),
   },
   {
     path: 'audit',
@@ -80,7 +81,7 @@ export const settingsSections: readonly SettingsSection[] = [
     group: say.upkeep,
     Icon: ScrollText,
     needs: 'admin',
-    Content: lazy(() => import('../audit/AuditSection')),
+    Content: lazily(() => import('../audit/AuditSection')),
   },
   {
     path: 'work',
@@ -88,7 +89,7 @@ export const settingsSections: readonly SettingsSection[] = [
     group: say.upkeep,
     Icon: TriangleAlert,
     needs: 'admin',
-    Content: lazy(() => import('../work/WorkSection')),
+    Content: lazily(() => import('../work/WorkSection')),
   },
   {
     path: 'status',
@@ -96,6 +97,6 @@ export const settingsSections: readonly SettingsSection[] = [
     group: say.upkeep,
     Icon: Activity,
     needs: 'admin',
-    Content: lazy(() => import('../health/StatusSection')),
+    Content: lazily(() => import('../health/StatusSection')),
   },
 ];

@@ -5,6 +5,12 @@ const writes = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   target.closest('input:not([type=range]), textarea, select, [contenteditable], [role=dialog], [role=listbox], [role=menu]') !== null;
 
+const arrows = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'];
+
+/** Whether a key belongs to the focused control: arrows move a slider, and scroll what can be scrolled. */
+const isOwn = (key: string, target: EventTarget | null): boolean =>
+  arrows.includes(key) && target instanceof HTMLElement && target.closest('input, [role=region][tabindex]') !== null;
+
 /**
  * Handles single-key shortcuts, except while the user is writing, in dialogs, and if they are switched off. If several handle the same key,
  * `first` takes precedence.
@@ -19,6 +25,7 @@ export function useShortcuts(keys: Readonly<Record<string, () => unknown>>, { fi
       event.isComposing ||
       event.defaultPrevented ||
       writes(event.target) ||
+      isOwn(event.key, event.target) ||
       document.querySelector('[role=dialog]')
     ) {
       return;

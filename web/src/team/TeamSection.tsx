@@ -1,8 +1,9 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { Member } from '../api/types';
 import { Avatar } from '../layout/Avatar';
 import form from '../layout/Form.module.css';
+import { lazyDialog } from '../layout/lazily';
 import { useSession } from '../session/session';
 import { Loaded } from '../settings/Loaded';
 import { Group, Section, SettingRow } from '../settings/Section';
@@ -12,7 +13,7 @@ import { words } from '../words';
 import { permissionWords } from './permissions';
 import { useLiveTeam, waits } from './useTeam';
 
-const MemberDialog = lazy(() => import('./MemberDialog'));
+const MemberDialog = lazyDialog(() => import('./MemberDialog'));
 const say = settingsWords.team;
 
 /** The members, for admins. Those who wait for permission come first. */
@@ -65,11 +66,7 @@ export default function TeamSection() {
           );
         }}
       </Loaded>
-      {edited && (
-        <Suspense>
-          <MemberDialog key={edited.userId} member={edited} onClose={() => setEditing(null)} />
-        </Suspense>
-      )}
+      {edited && <MemberDialog key={edited.userId} member={edited} onClose={() => setEditing(null)} />}
     </Section>
   );
 }

@@ -14,16 +14,23 @@ export const clockTime = (at: string): string => clock.format(new Date(at));
 export const exactTime = (at: string): string => exact.format(new Date(at));
 export const dateOf = (at: string): string => withYear.format(new Date(at));
 
-/** For lists: minutes today, then the time, the weekday, the date. */
-export function shortTime(at: string, now = new Date()): string {
+/** The time today, then the weekday, the date. */
+export function clockOrDay(at: string, now = new Date()): string {
   const time = new Date(at);
   const days = daysAgo(time, now);
-  const minutes = Math.floor((now.getTime() - time.getTime()) / 60_000);
-  if (days <= 0) {
-    return minutes < 1 ? 'now' : minutes < 60 ? `${minutes} min` : clock.format(time);
-  }
+  return days <= 0
+    ? clock.format(time)
+    : days < 7
+      ? weekday.format(time)
+      : time.getFullYear() === now.getFullYear()
+        ? monthDay.format(time)
+        : withYear.format(time);
+}
 
-  return days < 7 ? weekday.format(time) : time.getFullYear() === now.getFullYear() ? monthDay.format(time) : withYear.format(time);
+/** For lists: minutes today, then the time, the weekday, the date. */
+export function shortTime(at: string, now = new Date()): string {
+  const minutes = Math.floor((now.getTime() - Date.parse(at)) / 60_000);
+  return daysAgo(new Date(at), now) > 0 || minutes >= 60 ? clockOrDay(at, now) : minutes < 1 ? words.time.now : words.time.minutes(minutes);
 }
 
 /** The heading of a day. */

@@ -9,7 +9,7 @@ import { Loaded } from '../settings/Loaded';
 import { SettingRow } from '../settings/Section';
 import styles from '../settings/Section.module.css';
 import { settingsWords } from '../settingsWords';
-import { exactTime, shortTime } from '../time/time';
+import { RelativeTime } from '../time/RelativeTime';
 import { useRepair } from '../work/useRepair';
 import { hostOf, useChangedWebhooks, useDeliveries } from './useWebhooks';
 
@@ -79,9 +79,7 @@ function DeliveryRow({ delivery: { type, at, status, attempts, failure, workId }
       detail={[say.statuses[status], say.tries(attempts), failure].filter(Boolean).join(' · ')}
       end={
         <>
-          <time dateTime={at} title={exactTime(at)}>
-            {shortTime(at)}
-          </time>
+          <RelativeTime at={at} />
           {status === 'failed' && workId && (
             <Button className={form.secondary} isDisabled={isBusy} onPress={() => onRetry(workId)}>
               {say.retry}

@@ -1,9 +1,10 @@
 import { Plus, Webhook as WebhookIcon } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { Webhook } from '../api/types';
 import form from '../layout/Form.module.css';
 import { Message } from '../layout/Message';
+import { lazyDialog } from '../layout/lazily';
 import { Loaded } from '../settings/Loaded';
 import { Section, SettingRow } from '../settings/Section';
 import styles from '../settings/Section.module.css';
@@ -11,8 +12,8 @@ import { settingsWords } from '../settingsWords';
 import { words } from '../words';
 import { hostOf, useWebhooks } from './useWebhooks';
 
-const WebhookDialog = lazy(() => import('./WebhookDialog'));
-const DeliveriesDialog = lazy(() => import('./DeliveriesDialog'));
+const WebhookDialog = lazyDialog(() => import('./WebhookDialog'));
+const DeliveriesDialog = lazyDialog(() => import('./DeliveriesDialog'));
 const say = settingsWords.webhooks;
 
 /** The programs that are told what happens. */
@@ -60,10 +61,8 @@ export default function WebhooksSection() {
           )
         }
       </Loaded>
-      <Suspense>
-        {edited && <WebhookDialog webhook={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />}
-        {shown && <DeliveriesDialog webhook={shown} onClose={() => setShown(null)} />}
-      </Suspense>
+      {edited && <WebhookDialog webhook={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />}
+      {shown && <DeliveriesDialog webhook={shown} onClose={() => setShown(null)} />}
     </Section>
   );
 }

@@ -7,7 +7,7 @@ import { useSession } from '../session/session';
 import { PagedRows } from '../settings/Loaded';
 import { SettingRow } from '../settings/Section';
 import styles from '../settings/Section.module.css';
-import { exactTime, shortTime } from '../time/time';
+import { RelativeTime } from '../time/RelativeTime';
 import { settingsWords } from '../settingsWords';
 import { useRepair } from './useRepair';
 
@@ -40,9 +40,7 @@ export function FailedWorkList() {
           detail={`${failure} · ${say.tries(attempts)}`}
           end={
             <>
-              <time dateTime={failedAt} title={exactTime(failedAt)}>
-                {shortTime(failedAt)}
-              </time>
+              <RelativeTime at={failedAt} />
               <Button className={form.secondary} isDisabled={repair.isPending} onPress={() => retry(id)}>
                 {say.retry}
               </Button>

@@ -8,7 +8,7 @@ import { useSession } from '../session/session';
 import { PagedRows } from '../settings/Loaded';
 import { SettingRow } from '../settings/Section';
 import styles from '../settings/Section.module.css';
-import { exactTime, shortTime } from '../time/time';
+import { RelativeTime } from '../time/RelativeTime';
 import { settingsWords } from '../settingsWords';
 import { useRepair } from './useRepair';
 import original from './UnprocessedList.module.css';
@@ -61,9 +61,7 @@ function EventRow({ event: { reason, keptAt, original: came }, isBusy, onRetry, 
       }
       end={
         <>
-          <time dateTime={keptAt} title={exactTime(keptAt)}>
-            {shortTime(keptAt)}
-          </time>
+          <RelativeTime at={keptAt} />
           {reason === 'unreadable' && (
             <Button className={form.secondary} isDisabled={isBusy} onPress={onRetry}>
               {say.retry}

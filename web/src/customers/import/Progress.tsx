@@ -17,9 +17,9 @@ export function Progress({ progress, onAnother }: { progress: Exclude<ImportProg
   if (progress.status === 'sending' || progress.status === 'running') {
     const { file, rows, expected } = progress;
     return (
-      <div className={styles.card} role="status">
+      <div className={styles.card}>
         <p className={styles.file}>
-          <strong>{file}</strong> {rows > 0 ? say.running(whole.format(rows)) : say.sending}
+          <strong>{file}</strong> {rows > 0 && say.running(whole.format(rows))}
         </p>
         <progress
           className={styles.progress}
@@ -27,7 +27,10 @@ export function Progress({ progress, onAnother }: { progress: Exclude<ImportProg
           max={Math.max(expected, rows, 1)}
           {...(rows > 0 && { value: rows })}
         />
-        {progress.status === 'running' && <p className={styles.quiet}>{say.background}</p>}
+        {/* The count changes too often to be announced. */}
+        <p role="status" className={styles.quiet}>
+          {progress.status === 'running' ? say.background : say.sending}
+        </p>
       </div>
     );
   }
