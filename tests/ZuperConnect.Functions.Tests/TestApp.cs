@@ -70,10 +70,16 @@ internal sealed class TestApp : IAsyncDisposable
 
     public WorkItemStore Rows => Get<WorkItemStore>();
 
+    /// <summary>Starts an app with a number, in whose first minute the timer has found that no earlier version stored anything.</summary>
     public static async Task<TestApp> StartAsync(TestStorage storage)
     {
         var app = new TestApp(storage.New());
         await app.Get<NumberStore>().AddAsync(new(Id.Number, "Dispatch"), CancellationToken.None);
+        foreach (var upgrade in app.Get<IEnumerable<IDataUpgrade>>())
+        {
+            Assert.Null(await upgrade.RunAsync(CancellationToken.None));
+        }
+
         return app;
     }
 
