@@ -20,7 +20,7 @@ public sealed partial class RecordingArchive(
     public static TimeSpan AppearsWithin { get; } = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// How long copying and deleting are retried. Azure Communication Services keeps a recording for this long (its page on call recording).
+    /// How long copying and deleting are retried. A provider keeps a recording for at least this long.
     /// </summary>
     public static TimeSpan RetryPeriod { get; } = TimeSpan.FromHours(24);
 

@@ -33,7 +33,7 @@ internal static partial class FolderOrder
                 .Where(used => known.Contains(used.FullName) && Folder(used, root) == Folder(type, root))
                 .Select(used => (From: type.Namespace.FullName, To: used.Namespace.FullName)))
             .Where(use => use.From != use.To).ToHashSet();
-        Xunit.Assert.Empty(uses.Where(use => uses.Contains((use.To, use.From))));
+        Xunit.Assert.DoesNotContain(uses, use => uses.Contains((use.To, use.From)));
 
         // Compiled code has no documentation, no nameof and no constants.
         var namespaces = types.Select(type => type.Namespace.FullName).ToHashSet();

@@ -60,6 +60,24 @@ public class StoredJsonTests
             "at":"2026-01-05T09:03:00Z"}
             """),
         (
+            Ana.Snoozes(at: 3, until: 60, seenThrough: 12),
+            """
+            {"command":"snooze","by":{"userId":"ana","name":"Ana"},"until":"2026-01-05T10:00:00Z","seenThrough":12,
+            "sourceId":"snooze-3","at":"2026-01-05T09:03:00Z"}
+            """),
+        (
+            new ReleaseMessage("now", Minute.At(3), "reply", Minute.At(60)) { By = Ana.Author, SeenThrough = 12, Force = true },
+            """
+            {"command":"releaseMessage","by":{"userId":"ana","name":"Ana"},"seenThrough":12,"force":true,"itemId":"reply",
+            "itemAt":"2026-01-05T10:00:00Z","sourceId":"now","at":"2026-01-05T09:03:00Z"}
+            """),
+        (
+            new CancelScheduledMessage("superseded", Minute.At(3), "reply", Minute.At(60), By: null),
+            """
+            {"command":"cancelScheduledMessage","by":null,"itemId":"reply","itemAt":"2026-01-05T10:00:00Z","sourceId":"superseded",
+            "at":"2026-01-05T09:03:00Z"}
+            """),
+        (
             new EndSnooze("due", Minute.At(60), null, Minute.At(60)),
             """
             {"command":"endSnooze","by":null,"until":"2026-01-05T10:00:00Z","sourceId":"due","at":"2026-01-05T10:00:00Z"}
@@ -388,6 +406,18 @@ public class StoredJsonTests
             "responses":[],"failedResponses":[]}
             """,
             new Conversation(StoredConversation.Id));
+        IsStoredAs(
+            """
+            {"id":"14255550100-12065550199","customer":null,"namedAt":null,"status":"open","unreadCount":0,"unresponded":false,
+            "optOut":null,"mayBeOptOut":null,"lastAction":null,"lastActivityAt":"0001-01-01T00:00:00Z","version":0,"customerVersion":0,
+            "responses":[{"itemId":"reply","at":"2026-01-05T09:02:00Z","customerVersion":11,"unrespondedSince":"2026-01-05T09:01:00Z",
+            "sentAt":"2026-01-05T09:03:00Z"}],"failedResponses":[],"attendedAt":"2026-01-05T09:04:00Z"}
+            """,
+            new Conversation(StoredConversation.Id)
+            {
+                Responses = [new("reply", Minute.At(2)) { CustomerVersion = 11, UnrespondedSince = Minute.At(1), SentAt = Minute.At(3) }],
+                AttendedAt = Minute.At(4),
+            });
     }
 
     [Fact]

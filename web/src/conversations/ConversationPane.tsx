@@ -90,6 +90,7 @@ function Shown({ conversation, timeline, items, seenThrough, item, onItem, onBac
   };
   const toggle = () =>
     void (conversation.status === 'open' ? marks.close(conversation, seenThrough) : marks.open(conversation, seenThrough));
+  const snooze = (until: string | null) => void marks.snooze(conversation, until, seenThrough);
   const write = (next: Mode) => {
     setMode(next);
     setTimeout(() => document.querySelector<HTMLElement>(`[data-composer='${next}']`)?.focus());
@@ -98,7 +99,7 @@ function Shown({ conversation, timeline, items, seenThrough, item, onItem, onBac
     e: toggle,
     u: () => conversation.status === 'open' && markUnread(),
     a: () => void marks.assign(conversation, conversation.assignee?.userId === me.userId ? null : me.userId),
-    z: () => (conversation.snoozedUntil ? void marks.snooze(conversation, null) : setSnoozing(conversation.status === 'open')),
+    z: () => (conversation.snoozedUntil ? snooze(null) : setSnoozing(conversation.status === 'open')),
     r: () => write('message'),
     c: () => write('comment'),
     Escape: onBack,
@@ -124,7 +125,7 @@ function Shown({ conversation, timeline, items, seenThrough, item, onItem, onBac
           onFind={() => setFinding(!finding)}
           isSnoozing={isSnoozing}
           onSnoozing={setSnoozing}
-          onSnooze={(until) => void marks.snooze(conversation, until)}
+          onSnooze={snooze}
           onDetails={toggleDetails}
         />
         {finding && <FindInConversation conversation={conversation.id} item={item} onItem={onItem} onClose={() => setFinding(false)} />}

@@ -1,6 +1,6 @@
 import type { Conversation, MessageItem } from '../api/types';
-import { lazily } from '../layout/lazily';
 import { Attachments } from '../attachments/Attachments';
+import { lazily } from '../layout/lazily';
 import { words } from '../words';
 import { Bubble } from './Bubble';
 import styles from './Bubble.module.css';
@@ -47,7 +47,7 @@ export function MessageEntry({ item, conversation, seenThrough, isContinued, isF
         </>
       )}
       {(failed || item.delivery === 'unknown') && <ResendButton conversation={conversation.id} item={item} seenThrough={seenThrough} />}
-      {item.delivery === 'scheduled' && <ScheduledActions conversation={conversation} item={item} />}
+      {item.delivery === 'scheduled' && <ScheduledActions conversation={conversation.id} item={item} seenThrough={seenThrough} />}
       {item.delivery === 'scheduled' && item.cancelIfCustomerWrites && <p className={styles.note}>{words.later.cancelsIfWrites}</p>}
       {item.mayBeOptOut && <p className={styles.note}>{words.conversation.mayBeOptOut}</p>}
       {item.note && <p className={styles.note}>{item.note}</p>}

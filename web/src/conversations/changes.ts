@@ -92,8 +92,8 @@ export function useMarks() {
     seen: (conversation: Conversation, seenThrough: number) => mark(conversation, { read: true, seenThrough }, true),
     read: (conversation: Conversation, seenThrough: number) => mark(conversation, { read: true, seenThrough }),
     unread: (conversation: Conversation) => mark(conversation, { read: false }),
-    snooze: (conversation: Conversation, snoozedUntil: string | null) =>
-      mark(conversation, { snoozedUntil, seenThrough: conversation.version }),
+    snooze: (conversation: Conversation, snoozedUntil: string | null, seenThrough: number) =>
+      mark(conversation, { snoozedUntil, seenThrough }),
     assign: (conversation: Conversation, assignee: string | null) => mark(conversation, { assignee }),
   };
 }

@@ -91,4 +91,5 @@ test("a timeline has the version of a change of one's own only if nothing else c
   const timeline: Pages<TimelinePage> = { pages: [{ items: [item('a')], nextCursor: null, version: 10 }], pageParams: [null] };
   expect(withItem(timeline, item('b'), 11)?.pages[0]?.version).toBe(11);
   expect(withItem(timeline, item('b'), 12)?.pages[0]?.version).toBe(10);
+  expect(withItem(timeline, item('a'), 11)?.pages[0]?.version).toBe(10);
 });

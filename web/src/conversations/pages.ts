@@ -133,11 +133,12 @@ export function withNewest(data: Pages<TimelinePage>, first: TimelinePage): Page
 }
 
 /**
- * Adds or replaces one item of a timeline, from the response to a user's own change. If the change does not follow the timeline's version,
- * something between them is not shown yet, and the timeline keeps its version.
+ * Adds or replaces one item of a timeline, from the response to a user's own change. The timeline has the change's version if it only lacks
+ * that new item. Otherwise something else may not be shown yet, and the timeline keeps its version.
  */
 export function withItem(data: Pages<TimelinePage> | undefined, item: TimelineItem, version: number): Pages<TimelinePage> | undefined {
   const [first, ...others] = data?.pages ?? [];
+  const isNew = !first?.items.some((one) => one.id === item.id);
   return (
     data &&
     first && {
@@ -145,7 +146,7 @@ export function withItem(data: Pages<TimelinePage> | undefined, item: TimelineIt
       pages: [
         {
           ...first,
-          version: version === first.version + 1 ? version : first.version,
+          version: isNew && version === first.version + 1 ? version : first.version,
           items: [item, ...first.items.filter((one) => one.id !== item.id)],
         },
         ...others,

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
-import type { Conversation, MessageItem } from '../api/types';
+import type { MessageItem } from '../api/types';
 import styles from '../conversations/Bubble.module.css';
 import { words } from '../words';
 import ScheduleDialog from './ScheduleDialog';
@@ -8,9 +8,15 @@ import { useScheduled } from './useScheduled';
 
 const say = words.later;
 
+interface ScheduledActionsProps {
+  conversation: string;
+  item: MessageItem;
+  seenThrough: number;
+}
+
 /** What can be done with a message that is sent later. */
-export default function ScheduledActions({ conversation, item }: { conversation: Conversation; item: MessageItem }) {
-  const { change, sendNow, cancel } = useScheduled(conversation);
+export default function ScheduledActions({ conversation, item, seenThrough }: ScheduledActionsProps) {
+  const { change, sendNow, cancel } = useScheduled(conversation, seenThrough);
   const [asks, setAsks] = useState(false);
   const [busy, setBusy] = useState(false);
   const run = async (action: (item: MessageItem) => Promise<boolean>) => {

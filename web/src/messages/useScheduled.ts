@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { toProblem } from '../api/problem';
 import { settled } from '../api/settled';
-import type { Conversation, MessageItem } from '../api/types';
+import type { MessageItem } from '../api/types';
 import { showChanged } from '../conversations/changes';
 import { useToast } from '../layout/toasts';
 import { useSession } from '../session/session';
@@ -15,12 +15,11 @@ export interface Schedule extends Later {
 type Answer = Parameters<typeof settled>[1];
 
 /** Scheduled messages: changed, sent now, canceled. Each resolves to whether it was done. */
-export function useScheduled(conversation: Conversation) {
+export function useScheduled(conversation: string, seenThrough: number) {
   const { api } = useSession();
   const client = useQueryClient();
   const toast = useToast();
-  const seenThrough = conversation.version;
-  const path = (item: MessageItem) => ({ params: { path: { id: conversation.id, itemId: item.id } } });
+  const path = (item: MessageItem) => ({ params: { path: { id: conversation, itemId: item.id } } });
   const done = async (ask: () => Promise<Answer>, text?: string, anyway?: () => void): Promise<boolean> => {
     try {
       showChanged(client, await settled(api, await ask()));
@@ -40,7 +39,7 @@ export function useScheduled(conversation: Conversation) {
             }
           : { text: problem.message, isFailure: true },
       );
-      void client.invalidateQueries({ queryKey: ['timeline', conversation.id] });
+      void client.invalidateQueries({ queryKey: ['timeline', conversation] });
       return false;
     }
   };
