@@ -224,6 +224,31 @@ public sealed class AccessibilityTests(Chromium chromium) : PageTest(chromium)
         await HasNoViolationsAsync(page);
     }
 
+    [Theory]
+    [InlineData(1440, ColorScheme.Light)]
+    [InlineData(1440, ColorScheme.Dark)]
+    [InlineData(360, ColorScheme.Light)]
+    [InlineData(360, ColorScheme.Dark)]
+    public async Task Each_address_has_no_violations(int width, ColorScheme scheme)
+    {
+        await CustomerWritesAsync("Is my boiler ready?");
+        var page = await SignedInAsync(width: width, scheme: scheme);
+        foreach (var (address, shown) in new[]
+        {
+            ("/inbox/all/open/all", "Is my boiler ready?"), ("/inbox/all/closed/all", "Nothing closed yet"),
+            ("/inbox/all/snoozed/all", "Nothing is snoozed"), ("/inbox/all/open/all?search=0199", "(206) 555-0199"),
+            ("/inbox/all/open/all?search=boiler&in=messages", "boiler"), ($"/inbox/all/open/all/{Conversation}", "Is my boiler ready?"),
+            ("/inbox/all/open/all/14255550100-12065550000", "not"), ("/calls", "No calls yet"), ("/customers", "No customers yet"),
+            ("/jobs", "No jobs yet"), ("/settings/me", "Your phone"), ("/settings/webhooks", "Webhooks"),
+            ("/settings/saved-replies", "Saved replies"),
+        })
+        {
+            await page.GotoAsync(address);
+            await Expect(page.GetByText(shown).Filter(new() { Visible = true }).First).ToBeVisibleAsync();
+            await HasNoViolationsAsync(page);
+        }
+    }
+
     /// <summary>Asserts that a view has no violations.</summary>
     internal static async Task HasNoViolationsAsync(IPage page) => Assert.Empty(
         from violation in (await page.RunAxe(Wcag)).Violations

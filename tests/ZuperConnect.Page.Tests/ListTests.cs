@@ -145,10 +145,9 @@ public sealed class ListTests(Chromium chromium) : PageTest(chromium)
             await CustomerWritesAsync("Hello?", from: $"+12065550{person}");
         }
 
-        var page = await SignedInAsync(prepare: page => page.RouteAsync("**/api/conversations?limit=50**", route => route.ContinueAsync(new()
-        {
-            Url = route.Request.Url.Replace("limit=50", "limit=1", StringComparison.Ordinal),
-        })));
+        static string OnePerPage(string address) => address.Replace("limit=50", "limit=1", StringComparison.Ordinal);
+        var page = await SignedInAsync(prepare: page => page.RouteAsync(
+            "**/api/conversations?limit=50**", route => route.ContinueAsync(new() { Url = OnePerPage(route.Request.Url) })));
         await Expect(page.GetByRole(AriaRole.Row).First).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Grid).HoverAsync();
         await ScrollUntilAsync(page, page.GetByText("Search or filter to see older ones."));

@@ -62,7 +62,8 @@ public sealed class NotificationTests(Chromium chromium) : PageTest(chromium)
     public async Task A_browser_that_refuses_them_shows_what_is_new_all_the_same()
     {
         // As Chrome on Android does.
-        const string Refuses = Recorder + "window.Notification = class extends Notification { constructor() { super(); throw TypeError(); } }";
+        const string Refuses = Recorder
+            + "window.Notification = class extends Notification { constructor() { super(); throw TypeError(); } }";
         var page = await SignedInAsync(prepare: page => page.AddInitScriptAsync(Refuses));
         await GoesToAsync(page, "Settings");
         await page.GetByLabel(Wanted).CheckAsync();

@@ -196,7 +196,7 @@ public sealed class SettingsTests(Chromium chromium) : PageTest(chromium)
     {
         var page = await SignedInAsync(width: 360, height: 740);
         await page.GetByRole(AriaRole.Link, new() { Name = "Settings" }).ClickAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "You" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Profile" }).ClickAsync();
         await Button(page, "Sign out").ClickAsync();
         await Expect(Button(page, "Continue as Ana")).ToBeVisibleAsync();
     }
