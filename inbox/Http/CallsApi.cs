@@ -66,7 +66,7 @@ public sealed class CallsApi(ApiAuthorization authorization, ConversationLedger 
 
 /// <summary>A call to place.</summary>
 /// <param name="CallId">
-/// A UUID made anew for each call, and kept while a request is repeated: the same id is the same call. Left out, the server makes one.
+/// A UUID that is new for each call and the same in a repeated request: the same id is the same call. If omitted, the server creates one.
 /// </param>
 public sealed record PlaceCallBody([SchemaOf<Guid>] string? CallId)
 {

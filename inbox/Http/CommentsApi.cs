@@ -37,7 +37,7 @@ public sealed class CommentsApi(ApiAuthorization authorization, CommandResponses
 /// <summary>A comment to leave.</summary>
 /// <param name="Text">Not blank. Counted in UTF-16 units, as JavaScript's <c>length</c> does.</param>
 /// <param name="CommentId">
-/// A UUID made anew for each comment, never one of a message; the same id is the same comment. Left out, the server makes one.
+/// A UUID that is new for each comment, and never that of a message. The same id is the same comment. If omitted, the server creates one.
 /// </param>
 public sealed record CommentBody(
     [Required, Length(1, CommentItem.MaxTextLength), RegularExpression(@"\S")] string? Text, [SchemaOf<Guid>] string? CommentId);

@@ -120,7 +120,7 @@ public sealed class JobsApi(
 /// <param name="Title">Not blank.</param>
 /// <param name="Notes">Notes about it.</param>
 /// <param name="JobId">
-/// A UUID made anew for each job, and kept while a request is repeated: the same id is the same job. Left out, the server makes one.
+/// A UUID that is new for each job and the same in a repeated request: the same id is the same job. If omitted, the server creates one.
 /// </param>
 public sealed record NewJobBody(
     [Required, Length(1, JobItem.MaxTitleLength), RegularExpression(@"\S")] string? Title,

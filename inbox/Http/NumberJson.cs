@@ -28,7 +28,7 @@ namespace ZuperConnect.Http;
 /// </param>
 /// <param name="AssignsResponder">Whether who replies to an unassigned conversation, or answers its call, becomes its assignee.</param>
 /// <param name="UnassignsReopened">Whether a conversation that reopens by itself loses its assignee.</param>
-/// <param name="Retired">Whether it is no longer used to write or call. What customers send it is taken all the same.</param>
+/// <param name="Retired">Whether it is no longer used to write or call. Texts and calls to it still arrive.</param>
 /// <param name="Etag">The tag of the number.</param>
 public sealed record NumberJson(
     PhoneNumber Number, [SchemaOf<Display>] string Display, string? Name, ImmutableArray<string>? RingGroup, double RingTimeSeconds,

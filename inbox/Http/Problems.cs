@@ -102,10 +102,10 @@ public static class Problems
             "This version of the inbox cannot read it either; it stays as it is. "
             + "Try again after an update, or delete it where nobody needs it.");
 
-    /// <summary>409: an event was taken in already.</summary>
+    /// <summary>409: an event was processed before.</summary>
     public static ProblemException AlreadyProcessed() =>
-        new(409, "alreadyProcessed", "It was taken in already",
-            "Its text is in the conversation, cut where it is too long; this is the whole of it. There is nothing to take in again.");
+        new(409, "alreadyProcessed", "It was processed before",
+            "Its text is in the conversation, truncated if it is too long. This is the complete original; nothing is left to process.");
 
     /// <summary>409: the id that a client made names something else already.</summary>
     public static ProblemException IdTaken() =>

@@ -3,8 +3,8 @@ namespace ZuperConnect.Http.OpenApi;
 // Schemas that properties of many records share. A record names one with SchemaOf. There are no instances of these types.
 
 /// <summary>
-/// The number to show to people: as it is dialled from the business's number, so in its international form where that is of another
-/// country; in words where the caller hides it. Never send it back: send the number.
+/// The number as people read it: as it is dialled from the business's number, in its international form if the countries differ; words if
+/// the caller hides it. For display only: requests take the number.
 /// </summary>
 public abstract class Display;
 
@@ -28,15 +28,15 @@ public abstract class NextCursor;
 /// <summary>Unique in its conversation. For what a client made, the <c>messageId</c> or <c>commentId</c> in lower case.</summary>
 public abstract class ItemId;
 
-/// <summary>When it happened, not when it was stored: a late event stands where it belongs.</summary>
+/// <summary>When it happened, not when it was stored. A late event is sorted in by this time.</summary>
 public abstract class ItemTime;
 
 /// <summary>The user who did it; null where it was the customer or the inbox itself.</summary>
 public abstract class By;
 
 /// <summary>
-/// A UUID made anew for each message (<c>crypto.randomUUID()</c>), and kept while a request is repeated: for 30 days the same id is the
-/// same message, never sent twice. Left out, the server makes one, and a repetition is another message.
+/// A UUID that is new for each message (<c>crypto.randomUUID()</c>) and the same in a repeated request: for 30 days the same id is the same
+/// message, which is sent once. If it is omitted, the server creates one, and a repetition is another message.
 /// </summary>
 public abstract class MessageId;
 
