@@ -91,7 +91,7 @@ public static class InboxRegistration
         services.AddCustomerDataEraser<DeadLetterStore>();
         services.AddCustomerDataEraser<EventGridDeadLetters>();
         services.AddConversationDataEraser<TextIndex>();
-        services.AddConversationDataEraser<SearchIndex>();
+        services.AddConversationDataEraser<ConversationIndex>();
         services.AddConversationDataEraser<WebhookLog>();
         services.AddSingleton<CustomerImport>();
         services.AddSingleton<ImportFiles>();
@@ -114,10 +114,10 @@ public static class InboxRegistration
         services.AddBackgroundWorkHandler<AttachmentArchive>();
         services.TryAddSingleton<IAttachmentSource, NoAttachmentSource>();
         services.TryAddSingleton(ProviderCapabilities.TextsOnly);
-        services.AddBackgroundWorkHandler<SearchIndex>();
+        services.AddBackgroundWorkHandler<ConversationIndex>();
         services.AddSingleton<CustomerIndex>();
-        services.AddSingleton<SearchCompletion>();
-        services.AddSingleton<IDataUpgrade>(app => app.GetRequiredService<SearchCompletion>());
+        services.AddSingleton<NameIndexUpgrade>();
+        services.AddSingleton<IDataUpgrade>(app => app.GetRequiredService<NameIndexUpgrade>());
         services.AddBackgroundWorkHandler<TextIndex>();
         services.AddSingleton<TextSearch>();
         services.AddBackgroundWorkHandler<SearchRebuild>();

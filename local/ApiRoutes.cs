@@ -116,7 +116,7 @@ public static class ApiRoutes
         app.MapGet(Routes.OptOutExport, (HttpRequest request, OptOutFilesApi api, CancellationToken cancellation) =>
             api.ExportAsync(request, cancellation));
         app.MapPut(Routes.OptOut, (HttpRequest request, string number, OptOutsApi api, HostServices host, CancellationToken cancellation) =>
-            api.NoteAsync(request, number, host.Work, cancellation));
+            api.RecordAsync(request, number, host.Work, cancellation));
         app.MapGet(
             Routes.Search, (HttpRequest request, SearchApi api, CancellationToken cancellation) => api.FindAsync(request, cancellation));
         app.MapGet(Routes.SearchRebuild, (HttpRequest request, SearchApi api, CancellationToken cancellation) =>
@@ -130,7 +130,7 @@ public static class ApiRoutes
         app.MapGet(
             Routes.Calls, (HttpRequest request, CallLogApi api, CancellationToken cancellation) => api.ListAsync(request, cancellation));
         app.MapPost(
-            Routes.CallCallback,
+            Routes.CallWebhook,
             (HttpRequest request, string callId, CallWebhooksApi api, HostServices host, CancellationToken cancellation) =>
                 api.TakeAsync(request, callId, host.Calls, cancellation));
         app.MapGet(Routes.Sound, (HttpRequest request, string name, SoundsApi api, CancellationToken cancellation) =>

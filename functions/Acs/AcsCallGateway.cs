@@ -228,7 +228,7 @@ public sealed partial class AcsCallGateway(CallAutomationClient client, PublicAd
         };
     }
 
-    private Uri CallbackOf(string callId) => here.Of(Routes.CallCallback, callId);
+    private Uri CallbackOf(string callId) => here.Of(Routes.CallWebhook, callId);
 
     private static CallInvite InvitationOf(Call call, PhoneNumber phone) => new(PhoneOf(phone), PhoneOf(call.Conversation.Number));
 

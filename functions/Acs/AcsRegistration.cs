@@ -35,7 +35,7 @@ public static class AcsRegistration
         .AddSingleton<IRecordingSource>(app => AcsRecordings.Of(app.GetRequiredService<CallAutomationClient>(), configuration))
         .AddSingleton(
             app => new ProviderTokens(
-                new BearerTokenValidator(AcsCallbackTokens.Accepted(configuration), app.GetRequiredService<TimeProvider>())));
+                new BearerTokenValidator(AcsWebhookTokens.Accepted(configuration), app.GetRequiredService<TimeProvider>())));
 
     /// <summary>Limits the time of a request to ten seconds. A retry repeats the same request.</summary>
     private static CallAutomationClientOptions Calls()

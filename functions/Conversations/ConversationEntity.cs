@@ -16,7 +16,7 @@ namespace ZuperConnect.Functions.Conversations;
 /// the process may end between the transaction and the entity's checkpoint: the ledger detects both.
 /// </summary>
 public sealed partial class ConversationEntity(
-    ConversationLedger ledger, SearchIndex search, InboxTraces traces, TimeProvider time, ILogger<ConversationEntity> log)
+    ConversationLedger ledger, ConversationIndex search, InboxTraces traces, TimeProvider time, ILogger<ConversationEntity> log)
         : TaskEntity<ConversationEntityState?>
 {
     /// <summary>

@@ -56,7 +56,7 @@ public sealed partial class EntityConversationOwner(
     private async Task<CommandResult?> HandleKeptAsync(
         ConversationId id, Command command, WorkItemStore outbox, CancellationToken cancellation)
     {
-        if (!ConversationRules.MayBegin(command) && (await ledger.ReadAsync(id, cancellation)).Conversation is null)
+        if (!ConversationRules.CanStartConversation(command) && (await ledger.ReadAsync(id, cancellation)).Conversation is null)
         {
             return new(Refusal.UnknownConversation, null, null);
         }

@@ -23,8 +23,8 @@ public sealed class CallFunctions(
         log.ListAsync(request, cancellation);
 
     [Function("TakeCallback")]
-    public Task<IResult> CallbackAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.CallCallback)] HttpRequest request, string callId,
+    public Task<IResult> WebhookAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Routes.CallWebhook)] HttpRequest request, string callId,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
         callbacks.TakeAsync(request, callId, services.ForCommands(client).Calls, cancellation);
 

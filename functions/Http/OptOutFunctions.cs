@@ -16,10 +16,10 @@ public sealed class OptOutFunctions(OptOutsApi api, OptOutFilesApi files, Durabl
         api.ListAsync(request, cancellation);
 
     [Function("NoteOptOut")]
-    public Task<IResult> NoteAsync(
+    public Task<IResult> RecordAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = Routes.OptOut)] HttpRequest request, string number,
         [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        api.NoteAsync(request, number, services.ForCommands(client).Work, cancellation);
+        api.RecordAsync(request, number, services.ForCommands(client).Work, cancellation);
 
     [Function("ImportOptOuts")]
     public Task<IResult> ImportAsync(

@@ -28,7 +28,7 @@ public sealed class MaintenanceFunctions(
     /// with the provider's state, marks overdue conversations, counts days that are over, and sometimes cleans the task hub.
     /// </summary>
     [Function("Sweep")]
-    public Task SweepAsync([TimerTrigger(EveryMinute)] TimerInfo timer, [DurableClient] DurableTaskClient client,
+    public Task ReconcileAsync([TimerTrigger(EveryMinute)] TimerInfo timer, [DurableClient] DurableTaskClient client,
         CancellationToken cancellation) => Task.WhenAll(
         reconciler.RunAsync(
             WorkReconciler.AbandonedAfter, (item, cancellation) =>

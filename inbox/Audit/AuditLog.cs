@@ -156,11 +156,11 @@ public sealed class AuditLog(StorageTables storage, TimeProvider time)
     /// <param name="action">The action.</param>
     /// <param name="subject">The target; see <see cref="AuditEntry"/>.</param>
     /// <param name="cancellation">Cancels the operation.</param>
-    public Task NoteAsync(Author by, AuditAction action, string subject, CancellationToken cancellation) =>
-        NoteAsync(by, action, subject, null, cancellation);
+    public Task RecordAsync(Author by, AuditAction action, string subject, CancellationToken cancellation) =>
+        RecordAsync(by, action, subject, null, cancellation);
 
     /// <summary>Logs an action with the reason that the user gave.</summary>
-    public async Task NoteAsync(Author by, AuditAction action, string subject, string? reason, CancellationToken cancellation)
+    public async Task RecordAsync(Author by, AuditAction action, string subject, string? reason, CancellationToken cancellation)
     {
         var entry = new AuditEntry(time.GetUtcNow(), by, action, subject) { Reason = reason };
         await storage.Audit.InsertAsync(Row(KeyOf(entry.At, $"{Guid.NewGuid()}"), entry), cancellation);
@@ -170,8 +170,8 @@ public sealed class AuditLog(StorageTables storage, TimeProvider time)
     /// Notes what a user does by many requests, as a player asks for one range of a recording after another: once in five minutes of the
     /// clock, at whose beginning it stands in the log.
     /// </summary>
-    /// <inheritdoc cref="NoteAsync(Author, AuditAction, string, CancellationToken)" path="/param"/>
-    public async Task NoteOnceAsync(Author by, AuditAction action, string subject, CancellationToken cancellation)
+    /// <inheritdoc cref="RecordAsync(Author, AuditAction, string, CancellationToken)" path="/param"/>
+    public async Task RecordOnceAsync(Author by, AuditAction action, string subject, CancellationToken cancellation)
     {
         var entry = new AuditEntry(time.GetUtcNow(), by, action, subject);
         var slot = entry.At - TimeSpan.FromTicks(entry.At.UtcTicks % Slot.Ticks);

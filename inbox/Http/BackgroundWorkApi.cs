@@ -71,7 +71,7 @@ public sealed class BackgroundWorkApi(
             throw Problems.WorkNotFailed();
         }
 
-        await audit.NoteAsync(admin.Author, AuditAction.WorkRetried, row.Id.ToString(), cancellation);
+        await audit.RecordAsync(admin.Author, AuditAction.WorkRetried, row.Id.ToString(), cancellation);
         await work.StartAsync(row.Id, cancellation);
         return Results.NoContent();
     });

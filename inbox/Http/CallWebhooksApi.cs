@@ -29,7 +29,7 @@ public sealed partial class CallWebhooksApi(
     /// <c>anotherCall</c>: some of the events name another connection, server call or correlation id than this call has. They were not
     /// processed; the others were.
     /// </response>
-    [HttpPost(Routes.CallCallback, Name = "takeCallEvents")]
+    [HttpPost(Routes.CallWebhook, Name = "takeCallEvents")]
     [Security("provider", NeedsPermission = false)]
     [RouteParameter("callId", "The id of the call: the last part of the address that the provider was given.", Type = typeof(Guid))]
     [Consumes(typeof(JsonObject[]), "application/json")]

@@ -55,7 +55,7 @@ public sealed class CallsApi(ApiAuthorization authorization, ConversationLedger 
             case PlaceCallResult.IdTaken:
                 throw Problems.IdTaken();
             default:
-                await audit.NoteAsync(user.Author, AuditAction.Called, conversation.ToString(), cancellation);
+                await audit.RecordAsync(user.Author, AuditAction.Called, conversation.ToString(), cancellation);
                 request.HttpContext.Response.Headers.RetryAfter = "1";
                 request.HttpContext.Response.Headers.Location =
                     $"/{Routes.Timeline.Replace("{id}", conversation.ToString(), StringComparison.Ordinal)}";

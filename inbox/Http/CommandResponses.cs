@@ -35,7 +35,7 @@ public sealed class CommandResponses(NumberStore numbers, AuditLog audit)
 
         if (taken is not { IsAccepted: false } && Noted(command) is var (by, action))
         {
-            await audit.NoteAsync(by, action, id.ToString(), cancellation);
+            await audit.RecordAsync(by, action, id.ToString(), cancellation);
         }
 
         return taken;

@@ -32,7 +32,7 @@ public sealed class ConversationErasingApi(
         if (await workItems.FindAsync(erasing, cancellation) is null)
         {
             await ledger.GetAsync(conversation, cancellation);
-            await audit.NoteAsync(admin.Author, AuditAction.ConversationErased, conversation.ToString(), cancellation);
+            await audit.RecordAsync(admin.Author, AuditAction.ConversationErased, conversation.ToString(), cancellation);
             await workItems.AddAsync([WorkItem.New(erasing, WorkKind.EraseConversation, time.GetUtcNow())], cancellation);
         }
 

@@ -15,7 +15,7 @@ namespace ZuperConnect.Http;
 /// <summary>The conversations as the team lists and reads them.</summary>
 [Tags("Conversations")]
 public sealed class ConversationsApi(
-    ApiAuthorization authorization, ConversationPages pages, SearchIndex search, ConversationLedger ledger, NumberStore numbers)
+    ApiAuthorization authorization, ConversationPages pages, ConversationIndex search, ConversationLedger ledger, NumberStore numbers)
 {
     private const int MaxSearchLength = 100;
 
@@ -78,7 +78,7 @@ public sealed class ConversationsApi(
 
     /// <summary>
     /// Searches open and closed conversations, unless a view is asked for. The latest activity is first within a page, and a page may be
-    /// short (see <see cref="SearchIndex.FindAsync"/>).
+    /// short (see <see cref="ConversationIndex.FindAsync"/>).
     /// </summary>
     private async Task<Page<ConversationJson>> SearchAsync(
         HttpRequest request, string text, Member user, ImmutableSortedDictionary<string, BusinessNumber> known,

@@ -30,7 +30,7 @@ public sealed class CustomerErasingApi(ApiAuthorization authorization, CustomerS
         if (await customers.FindAsync(id, cancellation) is { } stored)
         {
             RequestReading.CheckIfMatch(request, stored.ETag);
-            await audit.NoteAsync(admin.Author, AuditAction.CustomerDeleted, stored.Customer.Id, cancellation);
+            await audit.RecordAsync(admin.Author, AuditAction.CustomerDeleted, stored.Customer.Id, cancellation);
             var erasing = await customers.EraseAsync(stored, cancellation) ?? throw Problems.Outdated();
             await work.StartAsync(erasing, cancellation);
             return CommandResponses.Pending(request, erasing);

@@ -29,7 +29,7 @@ public sealed class CustomerExportApi(ApiAuthorization authorization, CustomerSt
             return Results.Stream(_ => Task.CompletedTask, CsvType, CsvName);
         }
 
-        await audit.NoteAsync(user.Author, AuditAction.CustomersExported, WorkId.Customers, cancellation);
+        await audit.RecordAsync(user.Author, AuditAction.CustomersExported, WorkId.Customers, cancellation);
 
         // The first page is read before the answer begins: a failure after that can only interrupt it.
         var all = customers.AllAsync(cancellation).GetAsyncEnumerator(cancellation);

@@ -86,7 +86,7 @@ public sealed class CustomerImportApi(ApiAuthorization authorization, CustomerIm
     {
         var done = await import.RunAsync(
             importId, file, ImportProgress.None, () =>
-                audit.NoteAsync(user.Author, AuditAction.CustomersImported, WorkId.Customers, cancellation),
+                audit.RecordAsync(user.Author, AuditAction.CustomersImported, WorkId.Customers, cancellation),
             DateTimeOffset.MaxValue, cancellation);
         if (done.Report.Imported > 0)
         {
@@ -101,7 +101,7 @@ public sealed class CustomerImportApi(ApiAuthorization authorization, CustomerIm
     {
         var importing = await imports.BeginAsync(
             importId, file, () =>
-                audit.NoteAsync(user.Author, AuditAction.CustomersImported, WorkId.Customers, cancellation), cancellation);
+                audit.RecordAsync(user.Author, AuditAction.CustomersImported, WorkId.Customers, cancellation), cancellation);
         await work.StartAsync(importing, cancellation);
         return CommandResponses.Pending(request, importing, rows: 0);
     }

@@ -63,8 +63,8 @@ public sealed class CustomerMergeApi(
             var details = CustomerDetails.OfBoth(stored.Customer, other.Customer) ?? throw Problems.MergeTooLarge();
 
             // Logged first, because afterwards the other customer is gone.
-            await audit.NoteAsync(user.Author, AuditAction.CustomersMerged, other.Customer.Id, cancellation);
-            await audit.NoteAsync(user.Author, AuditAction.CustomersMerged, stored.Customer.Id, cancellation);
+            await audit.RecordAsync(user.Author, AuditAction.CustomersMerged, other.Customer.Id, cancellation);
+            await audit.RecordAsync(user.Author, AuditAction.CustomersMerged, stored.Customer.Id, cancellation);
             if (await merging.MergeAsync(stored, other, details, cancellation) is { IsEmpty: false } begun)
             {
                 await index.RefreshAsync(other.Customer.Id, cancellation);

@@ -57,7 +57,7 @@ public sealed class CustomerSaving(CustomerStore customers, CustomerIndex index,
     private async Task<IResult> AnswerAsync(
         HttpRequest request, CustomerChange.Made made, AuditAction action, Member user, IWorkStarter work, CancellationToken cancellation)
     {
-        await audit.NoteAsync(user.Author, action, made.Stored.Customer.Id, cancellation);
+        await audit.RecordAsync(user.Author, action, made.Stored.Customer.Id, cancellation);
         await index.RefreshAsync(made.Stored.Customer.Id, cancellation);
         if (made.Work is { } naming)
         {

@@ -73,7 +73,7 @@ public sealed class DeadLettersApi(
             throw kept.Reason is DeadLetterStore.TooLong ? Problems.AlreadyProcessed() : Problems.StillUnreadable();
         }
 
-        await audit.NoteAsync(admin.Author, AuditAction.EventRetried, kept.Id, cancellation);
+        await audit.RecordAsync(admin.Author, AuditAction.EventRetried, kept.Id, cancellation);
         await unprocessed.RemoveAsync(kept.Id, cancellation);
         return Results.NoContent();
     });
@@ -89,7 +89,7 @@ public sealed class DeadLettersApi(
         authorization.ForAdminAsync(request, async admin =>
     {
         var (kept, _) = await unprocessed.FindAsync(id, cancellation) ?? throw Unknown();
-        await audit.NoteAsync(admin.Author, AuditAction.EventDeleted, kept.Id, cancellation);
+        await audit.RecordAsync(admin.Author, AuditAction.EventDeleted, kept.Id, cancellation);
         await unprocessed.RemoveAsync(kept.Id, cancellation);
         return Results.NoContent();
     });

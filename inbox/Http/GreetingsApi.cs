@@ -31,7 +31,7 @@ public sealed class GreetingsApi(ApiAuthorization authorization, NumberStore num
         var body = await RequestReading.BytesAsync(request, Greetings.MaxFileLength, cancellation, GreetingFile.Advice);
         var sound = body.ToMemory().IsEmpty ? null : Read(body);
         var known = await numbers.FindAsync(request, number, cancellation) ?? throw KnownNumber.Unknown();
-        await audit.NoteAsync(admin.Author, AuditAction.NumberChanged, known.Number.Number.Value, cancellation);
+        await audit.RecordAsync(admin.Author, AuditAction.NumberChanged, known.Number.Number.Value, cancellation);
         var stored = sound is null
             ? await greetings.RemoveAsync(known, cancellation) : await greetings.ReplaceAsync(known, sound, cancellation);
         return NumberJson.Changed(request, stored, isNew: false);

@@ -53,7 +53,7 @@ public sealed class JobsApi(
                 ?? throw Problems.NotACustomer();
             if (job.ConversationId == conversation)
             {
-                await audit.NoteAsync(user.Author, AuditAction.JobCreated, jobId, cancellation);
+                await audit.RecordAsync(user.Author, AuditAction.JobCreated, jobId, cancellation);
             }
         }
 
@@ -99,7 +99,7 @@ public sealed class JobsApi(
         var (status, now) = (RequestReading.OneOf<JobStatus>(body.Status, "status"), time.GetUtcNow());
         var job = await jobs.ChangeAsync(id, Change, cancellation)
             ?? throw Problems.NotFound("There is no job with this id. List them with GET /api/jobs.");
-        await audit.NoteAsync(user.Author, AuditAction.JobChanged, job.Id, cancellation);
+        await audit.RecordAsync(user.Author, AuditAction.JobChanged, job.Id, cancellation);
         return Answer(request, job, StatusCodes.Status200OK);
 
         Job Change(Job before)

@@ -59,7 +59,7 @@ public sealed class MeApi(ApiAuthorization authorization, TeamChanges team, Numb
 
         var result = await team.ChangeOwnAsync(
             member.UserId, IsAllowed, Changed, () =>
-                audit.NoteAsync(member.Author, AuditAction.MemberChanged, member.UserId, cancellation), cancellation);
+                audit.RecordAsync(member.Author, AuditAction.MemberChanged, member.UserId, cancellation), cancellation);
         return result switch
         {
             MemberChange.Made => Answer(changed, country),

@@ -60,7 +60,7 @@ public sealed class NumberDiscoveryApi(
             var isNew = await numbers.FindAsync(number.Number, cancellation) is null;
             if (isNew || number.Changes is not [])
             {
-                await audit.NoteAsync(admin.Author, AuditAction.NumberChanged, number.Number.Value, cancellation);
+                await audit.RecordAsync(admin.Author, AuditAction.NumberChanged, number.Number.Value, cancellation);
             }
 
             await numbers.EnsureAsync(number.Number, cancellation);

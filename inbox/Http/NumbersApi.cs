@@ -70,7 +70,7 @@ public sealed class NumbersApi(
             Retired = body.Retired.Or(before.Retired),
         };
 
-        await audit.NoteAsync(admin.Author, AuditAction.NumberChanged, before.Number.Value, cancellation);
+        await audit.RecordAsync(admin.Author, AuditAction.NumberChanged, before.Number.Value, cancellation);
         var stored = known is null
             ? await numbers.AddAsync(after, cancellation) : await numbers.SaveAsync(known with { Number = after }, cancellation);
         return NumberJson.Changed(request, stored, isNew: known is null);

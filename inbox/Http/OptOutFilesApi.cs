@@ -39,7 +39,7 @@ public sealed class OptOutFilesApi(
             await using var file = new LimitedBody(request, MaxFileLength);
             try
             {
-                Task BeginsAsync() => audit.NoteAsync(user.Author, AuditAction.OptOutsImported, All, cancellation);
+                Task BeginsAsync() => audit.RecordAsync(user.Author, AuditAction.OptOutsImported, All, cancellation);
                 return Results.Json(await import.RunAsync(file, user.Author, BeginsAsync, work, cancellation), InboxJson.Options);
             }
             catch (ContactFileException fault)
@@ -59,7 +59,7 @@ public sealed class OptOutFilesApi(
     public Task<IResult> ExportAsync(HttpRequest request, CancellationToken cancellation) =>
         authorization.ForMemberAsync(request, Permission.Conversations, async user =>
         {
-            await audit.NoteAsync(user.Author, AuditAction.OptOutsExported, All, cancellation);
+            await audit.RecordAsync(user.Author, AuditAction.OptOutsExported, All, cancellation);
 
             // The first page is read before the answer begins: a failure after that can only interrupt it.
             var all = optOuts.ReadAllAsync(cancellation).GetAsyncEnumerator(cancellation);

@@ -50,7 +50,7 @@ public sealed class OptOutsApi(
     [RouteParameter("number", "The customer's number, percent-encoded.", Example = "+12065550199")]
     [Consumes(typeof(OptOutChangeBody), "application/json")]
     [ProducesResponseType<OptOutJson>(StatusCodes.Status200OK)]
-    public Task<IResult> NoteAsync(HttpRequest request, string number, IWorkStarter work, CancellationToken cancellation) =>
+    public Task<IResult> RecordAsync(HttpRequest request, string number, IWorkStarter work, CancellationToken cancellation) =>
         authorization.ForAnyMemberAsync(request, async user =>
     {
         var country = await region.ReadAsync(cancellation);
@@ -68,7 +68,7 @@ public sealed class OptOutsApi(
             : body.Reason is null
                 ? throw Problems.Invalid("An opt-out is taken back with a reason: say in reason how the customer allowed texts again.")
             : RequestReading.Line(body.Reason, MaxReasonLength, "reason");
-        await audit.NoteAsync(
+        await audit.RecordAsync(
             user.Author, optedOut ? AuditAction.OptOutNoted : AuditAction.OptOutTakenBack, customer.Value, reason, cancellation);
 
         var (_, spreading) = await noting.RecordAsync([new(customer, optedOut, time.GetUtcNow(), user.Author, reason)], cancellation);

@@ -28,7 +28,7 @@ public sealed class RecordingDeletionApi(
         authorization.ForAdminAsync(request, async admin =>
     {
         var (_, recorded) = await blobs.GetAsync(id, cancellation);
-        await audit.NoteAsync(admin.Author, AuditAction.RecordingDeleted, id, cancellation);
+        await audit.RecordAsync(admin.Author, AuditAction.RecordingDeleted, id, cancellation);
         await calls.RecordDeletedAsync(id, recorded.CallId, cancellation);
         foreach (var call in (await conversations.CallsAsync(recorded.Conversation, DateTimeOffset.MaxValue, cancellation))
             .Where(call => call.RecordingId == id))

@@ -54,7 +54,7 @@ public sealed class RecordingsApi(
         authorization.ForMemberAsync(request, Permission.Conversations, async member =>
     {
         var (recording, _) = await blobs.GetAsync(id, cancellation);
-        await audit.NoteOnceAsync(member.Author, AuditAction.RecordingPlayed, id, cancellation);
+        await audit.RecordOnceAsync(member.Author, AuditAction.RecordingPlayed, id, cancellation);
         var ticket = await tickets.IssueAsync(member.UserId, id, cancellation);
         var parts = recording.Files.Select(
             (_, index) => $"{AddressOf(id, index + 1)}{(index is 0 ? '?' : '&')}{TicketParameter}={ticket.Text}").ToList();
@@ -87,7 +87,7 @@ public sealed class RecordingsApi(
             ?? throw Problems.NotFound($"The recording has no such part; it has {recording.Files.Length}.");
         if (!HttpMethods.IsHead(request.Method))
         {
-            await audit.NoteOnceAsync(
+            await audit.RecordOnceAsync(
                 member.Author, download ? AuditAction.RecordingDownloaded : AuditAction.RecordingPlayed, id, cancellation);
         }
 

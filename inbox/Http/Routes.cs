@@ -151,7 +151,7 @@ public static class Routes
     public const string UnprocessedRetry = "api/unprocessed/{id}/retry";
 
     /// <summary>The telephony provider's mid-call events.</summary>
-    public const string CallCallback = "api/callbacks/calls/{callId}";
+    public const string CallWebhook = "api/callbacks/calls/{callId}";
 
     /// <summary>What callers hear, for the telephony provider to play.</summary>
     public const string Sound = "api/sounds/{name}";
@@ -267,7 +267,7 @@ public static class Routes
         new("GET", Unprocessed),
         new("DELETE", UnprocessedEvent),
         new("POST", UnprocessedRetry),
-        new("POST", CallCallback),
+        new("POST", CallWebhook),
         new("GET", Sound),
         new("PUT", Presence),
         new("POST", LiveNegotiation),

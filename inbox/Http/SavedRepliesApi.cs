@@ -61,7 +61,7 @@ public sealed class SavedRepliesApi(ApiAuthorization authorization, SavedReplySt
         }
 
         var stored = await replies.SaveAsync(reply, before?.ETag, cancellation) ?? throw Problems.Outdated();
-        await audit.NoteAsync(user.Author, AuditAction.SavedReplyChanged, reply.Id, cancellation);
+        await audit.RecordAsync(user.Author, AuditAction.SavedReplyChanged, reply.Id, cancellation);
         request.HttpContext.Response.Headers.ETag = stored.ETag.ToString();
         return Results.Json(
             SavedReplyJson.Of(stored), InboxJson.Options,
@@ -90,7 +90,7 @@ public sealed class SavedRepliesApi(ApiAuthorization authorization, SavedReplySt
             throw Problems.Outdated();
         }
 
-        await audit.NoteAsync(user.Author, AuditAction.SavedReplyDeleted, stored.Reply.Id, cancellation);
+        await audit.RecordAsync(user.Author, AuditAction.SavedReplyDeleted, stored.Reply.Id, cancellation);
         return Results.NoContent();
     });
 }

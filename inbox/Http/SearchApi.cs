@@ -72,7 +72,7 @@ public sealed class SearchApi(
     public Task<IResult> RebuildAsync(HttpRequest request, IWorkStarter work, CancellationToken cancellation) =>
         authorization.ForAdminAsync(request, async admin =>
     {
-        await audit.NoteAsync(admin.Author, AuditAction.SearchRebuilt, $"{WorkId.OfSearch}", cancellation);
+        await audit.RecordAsync(admin.Author, AuditAction.SearchRebuilt, $"{WorkId.OfSearch}", cancellation);
         await rebuild.BeginAsync(cancellation);
         await work.StartAsync(WorkId.OfSearch, cancellation);
         request.HttpContext.Response.Headers.RetryAfter = "1";

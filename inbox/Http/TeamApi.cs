@@ -71,7 +71,7 @@ public sealed class TeamApi(
 
         CheckMade(await changes.SaveAsync(
             admin.UserId, stored with { Member = member }, () =>
-                audit.NoteAsync(admin.Author, AuditAction.MemberChanged, member.UserId, cancellation), cancellation));
+                audit.RecordAsync(admin.Author, AuditAction.MemberChanged, member.UserId, cancellation), cancellation));
         var changed = await team.ReadAsync(member.UserId, cancellation) ?? throw Problems.Outdated();
         request.HttpContext.Response.Headers.ETag = changed.ETag.ToString();
         return Results.Json(MemberJson.Of(changed, country), InboxJson.Options);
@@ -96,7 +96,7 @@ public sealed class TeamApi(
         var stored = await FindAsync(request, userId, cancellation);
         CheckMade(await changes.RemoveAsync(
             admin.UserId, stored, () =>
-                audit.NoteAsync(admin.Author, AuditAction.MemberRemoved, stored.Member.UserId, cancellation), cancellation));
+                audit.RecordAsync(admin.Author, AuditAction.MemberRemoved, stored.Member.UserId, cancellation), cancellation));
         return Results.NoContent();
     });
 

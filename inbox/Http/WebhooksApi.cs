@@ -72,7 +72,7 @@ public sealed class WebhooksApi(
         var stored = await subscriptions.SaveAsync(
             new(uuid, url, [.. types.Distinct().Order()], secret, body.Enabled ?? true), before?.ETag, cancellation)
             ?? throw Problems.Outdated();
-        await audit.NoteAsync(admin.Author, AuditAction.WebhookChanged, uuid, cancellation);
+        await audit.RecordAsync(admin.Author, AuditAction.WebhookChanged, uuid, cancellation);
         request.HttpContext.Response.Headers.ETag = stored.ETag.ToString();
         return before is null
             ? Results.Json(WebhookJson.Of(stored, secret), InboxJson.Options, statusCode: StatusCodes.Status201Created)
@@ -98,7 +98,7 @@ public sealed class WebhooksApi(
         }
 
         await deliveries.DeleteAsync(stored.Subscription.Id, cancellation);
-        await audit.NoteAsync(admin.Author, AuditAction.WebhookDeleted, stored.Subscription.Id, cancellation);
+        await audit.RecordAsync(admin.Author, AuditAction.WebhookDeleted, stored.Subscription.Id, cancellation);
         return Results.NoContent();
     });
 
@@ -113,7 +113,7 @@ public sealed class WebhooksApi(
         authorization.ForAdminAsync(request, async admin =>
     {
         var stored = await FindAsync(id, cancellation);
-        await audit.NoteAsync(admin.Author, AuditAction.WebhookTested, stored.Subscription.Id, cancellation);
+        await audit.RecordAsync(admin.Author, AuditAction.WebhookTested, stored.Subscription.Id, cancellation);
         return Results.Json(
             WebhookDeliveryJson.Of(await sender.TestAsync(stored.Subscription, cancellation)), InboxJson.Options);
     });

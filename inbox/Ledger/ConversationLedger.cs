@@ -138,7 +138,7 @@ public sealed class ConversationLedger(
             {
                 var tags = await storage.Inbox.SubmitAsync(transaction.Changes, cancellation);
                 metrics.Committed(transaction.Events, item);
-                var commit = transaction.Entry(tags);
+                var commit = transaction.ToCommitResult(tags);
                 if (transaction.Events.Count > 0)
                 {
                     hints.Add(commit.Committed.Conversation!, transaction.Events);

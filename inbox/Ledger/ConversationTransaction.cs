@@ -120,7 +120,7 @@ internal sealed class ConversationTransaction
     }
 
     /// <summary>The result after the transaction was committed.</summary>
-    public CommitResult Entry(IReadOnlyList<ETag> tags) => new(
+    public CommitResult ToCommitResult(IReadOnlyList<ETag> tags) => new(
         new((_decision as Decision.Refused)?.Why, _conversationAt < 0 ? _before.Conversation : _after, _item),
         _conversationAt < 0 ? _before : new(_after, tags[_conversationAt]),
         [.. _work.Select((work, index) => work with { ETag = tags[_workAt + index] })],

@@ -41,7 +41,7 @@ public sealed class WebhookLog(StorageTables storage, TimeProvider time) : IDail
     private static readonly TimeSpan Retention = TimeSpan.FromDays(7);
 
     /// <summary>Notes an attempt. It replaces the entry of an earlier attempt.</summary>
-    public Task NoteAsync(WebhookDelivery delivery, CancellationToken cancellation)
+    public Task RecordAsync(WebhookDelivery delivery, CancellationToken cancellation)
     {
         var row = JsonRows.Of(
             Partition, $"{Prefix(delivery.SubscriptionId)}{SortableTime.NewestFirst(delivery.At)}|{delivery.Id}", delivery);

@@ -50,7 +50,7 @@ public sealed class WebhookSender(
             var step = outcome is WebhookOutcome.Accepted ? null : await retries.AfterFailureAsync(
                 item with { Progress = done.ToString(CultureInfo.InvariantCulture) }, outcome, reason!, MaxAttempts, MaxDelay,
                 cancellation);
-            await deliveries.NoteAsync(
+            await deliveries.RecordAsync(
                 new(webhook.Id, subscription.Id, webhook.Type, item.At, item.Id,
                     step is null ? WebhookDeliveryStatus.Delivered
                         : step.NextStepAt is null ? WebhookDeliveryStatus.Failed : WebhookDeliveryStatus.Waiting,
@@ -81,7 +81,7 @@ public sealed class WebhookSender(
             id, subscription.Id, WebhookEventTypes.Test, now, null,
             outcome is WebhookOutcome.Accepted ? WebhookDeliveryStatus.Delivered : WebhookDeliveryStatus.Failed, 1, time.GetUtcNow(),
             reason);
-        await deliveries.NoteAsync(delivery, cancellation);
+        await deliveries.RecordAsync(delivery, cancellation);
         return delivery;
     }
 

@@ -28,7 +28,7 @@ public sealed class RecordingBlobs(StorageTables storage)
     {
         if (await FindAsync(recordingId, cancellation) is { } archived && archived.Owner != owner)
         {
-            await NoteAsync(archived, archived with { Owner = owner }, cancellation);
+            await SetMetadataAsync(archived, archived with { Owner = owner }, cancellation);
         }
     }
 
@@ -115,7 +115,7 @@ public sealed class RecordingBlobs(StorageTables storage)
         }
         else
         {
-            await NoteAsync(before, list, cancellation);
+            await SetMetadataAsync(before, list, cancellation);
         }
     }
 
@@ -128,7 +128,7 @@ public sealed class RecordingBlobs(StorageTables storage)
         }
     }
 
-    private async Task NoteAsync(ArchivedRecording before, ArchivedRecording after, CancellationToken cancellation)
+    private async Task SetMetadataAsync(ArchivedRecording before, ArchivedRecording after, CancellationToken cancellation)
     {
         var (was, now) = (before.Metadata, after.Metadata);
         if (was.Count != now.Count || was.Except(now).Any())

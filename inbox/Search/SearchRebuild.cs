@@ -20,7 +20,7 @@ public sealed record SearchRebuildReport(int Rows, DateTimeOffset CompletedAt);
 /// an earlier version of the app stored. Runs once by itself after an update, and when an admin asks for it.
 /// </summary>
 public sealed class SearchRebuild(
-    StorageTables storage, WorkItemStore workItems, NumberStore numbers, TextIndex texts, SearchCompletion names, TimeProvider time)
+    StorageTables storage, WorkItemStore workItems, NumberStore numbers, TextIndex texts, NameIndexUpgrade names, TimeProvider time)
     : IBackgroundWorkHandler, IDataUpgrade
 {
     /// <summary>The version of the rows of texts. Increase it when <see cref="TextIndexRows"/> changes.</summary>

@@ -20,7 +20,7 @@ internal sealed class DemoCustomers(DemoHost host, CustomerStore customers, Audi
             await host.StartAsync(work, cancellation);
         }
 
-        await audit.NoteAsync(DemoTeam.Author("ana"), AuditAction.CustomerCreated, id, cancellation);
+        await audit.RecordAsync(DemoTeam.Author("ana"), AuditAction.CustomerCreated, id, cancellation);
         await host.WorkAsync(cancellation);
     }
 }

@@ -33,30 +33,30 @@ internal sealed class DemoSteps(
         DemoStory story, ConversationId conversation, DemoStep step, Author by, string id, CancellationToken cancellation)
     {
         Task TakeAsync(Command command) => host.HandleAsync(conversation, command, cancellation);
-        Task NoteAsync(AuditAction action, string? subject = null) =>
-            audit.NoteAsync(by, action, subject ?? conversation.ToString(), cancellation);
+        Task RecordAsync(AuditAction action, string? subject = null) =>
+            audit.RecordAsync(by, action, subject ?? conversation.ToString(), cancellation);
 
         switch (step.Verb)
         {
             case "text" or "failed":
                 provider.Unreached = step.Verb is "failed" ? story.Number : null;
                 await TakeAsync(new SendMessage(id, step.At, by, step.Text));
-                await NoteAsync(AuditAction.Sent);
+                await RecordAsync(AuditAction.Sent);
                 break;
             case "note":
                 await TakeAsync(new AddComment(id, step.At, by, step.Text));
-                await NoteAsync(AuditAction.Commented);
+                await RecordAsync(AuditAction.Commented);
                 break;
             case "reads":
                 await TakeAsync(new MarkRead(id, step.At, by, null));
-                await NoteAsync(AuditAction.Marked);
+                await RecordAsync(AuditAction.Marked);
                 break;
             case "closes":
                 await TakeAsync(new Close(id, step.At, by, null));
-                await NoteAsync(AuditAction.Closed);
+                await RecordAsync(AuditAction.Closed);
                 break;
             case "call":
-                await NoteAsync(AuditAction.Called);
+                await RecordAsync(AuditAction.Called);
                 await calls.PlaceAsync(id, conversation, by.UserId, step.Text, cancellation);
                 break;
             case "job":
@@ -66,12 +66,12 @@ internal sealed class DemoSteps(
                 await jobs.AddAsync(
                     new(id, conversation, customerId, story.Name!, title, notes, JobStatus.Open, by, step.At, step.At), cancellation);
                 await TakeAsync(new AddJob(SourceIds.Of("job", id), step.At, by, id, title));
-                await NoteAsync(AuditAction.JobCreated, id);
+                await RecordAsync(AuditAction.JobCreated, id);
                 break;
             case "done":
                 var jobId = _jobs[(story.Number, step.Text)];
                 await jobs.ChangeAsync(jobId, job => job with { Status = JobStatus.Done, ChangedAt = step.At }, cancellation);
-                await NoteAsync(AuditAction.JobChanged, jobId);
+                await RecordAsync(AuditAction.JobChanged, jobId);
                 break;
             default:
                 throw new FormatException($"The demo's script has what nobody does: {step.Verb}");

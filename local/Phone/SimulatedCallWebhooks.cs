@@ -64,7 +64,7 @@ public sealed partial class SimulatedCallWebhooks(
         try
         {
             var uri = new Uri(
-                await address.WhenListeningAsync(cancellation), Routes.CallCallback.Replace("{callId}", callId, StringComparison.Ordinal));
+                await address.WhenListeningAsync(cancellation), Routes.CallWebhook.Replace("{callId}", callId, StringComparison.Ordinal));
             using var request = new HttpRequestMessage(
                 HttpMethod.Post, uri)
             { Content = JsonContent.Create(callback, options: InboxJson.Options) };

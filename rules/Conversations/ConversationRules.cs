@@ -30,7 +30,7 @@ public static class ConversationRules
     private static Decision DecideAlone(
         Conversation conversation, Command command, TimelineItem? item, AssignmentPolicy policy) => command switch
         {
-            _ when conversation.Version is 0 && !MayBegin(command) => Refuse(Refusal.UnknownConversation),
+            _ when conversation.Version is 0 && !CanStartConversation(command) => Refuse(Refusal.UnknownConversation),
             ReceiveMessage received => MessageRules.Receive(conversation, received),
             SendMessage send => MessageRules.Send(conversation, send),
             ReleaseMessage release => ScheduledMessageRules.Release(conversation, release, item as MessageItem),
@@ -70,7 +70,7 @@ public static class ConversationRules
         };
 
     /// <summary>Whether a command can start a conversation. Any other is refused if there is none.</summary>
-    public static bool MayBegin(Command command) => command is ReceiveMessage or SendMessage { IsReply: false } or CallCommand;
+    public static bool CanStartConversation(Command command) => command is ReceiveMessage or SendMessage { IsReply: false } or CallCommand;
 
     /// <summary>The state after an event. Every event increases the version by one.</summary>
     public static Conversation Apply(Conversation conversation, ConversationEvent happened)

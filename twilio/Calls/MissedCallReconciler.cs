@@ -48,7 +48,7 @@ public sealed partial class MissedCallReconciler(
             }
         }
 
-        await comparisons.NoteAsync(List, number, since is null ? now : now - Overlap, cancellation);
+        await comparisons.RecordAsync(List, number, since is null ? now : now - Overlap, cancellation);
         return found;
     }
 

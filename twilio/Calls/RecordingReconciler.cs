@@ -42,7 +42,7 @@ public sealed partial class RecordingReconciler(
             }
         }
 
-        await comparisons.NoteAsync(List, null, now, cancellation);
+        await comparisons.RecordAsync(List, null, now, cancellation);
         return found;
     }
 

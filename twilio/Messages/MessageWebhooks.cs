@@ -40,7 +40,7 @@ public sealed partial class MessageWebhooks(
         {
             await (report.Delivery.IsFinal()
                 ? sent.SettleAsync(sid, report.Tag.ToString(), cancellation)
-                : sent.NoteAsync(sid, report.Tag.ToString(), cancellation));
+                : sent.RecordAsync(sid, report.Tag.ToString(), cancellation));
         }
 
         return Results.NoContent();

@@ -54,7 +54,7 @@ public sealed partial class MissingMessages(
             throw new AggregateException(failures);
         }
 
-        await comparisons.NoteAsync(List, number, began, cancellation);
+        await comparisons.RecordAsync(List, number, began, cancellation);
         return taken;
     }
 

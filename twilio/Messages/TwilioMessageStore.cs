@@ -30,7 +30,7 @@ public sealed class TwilioMessageStore(IStorage storage, TimeProvider time)
 
     /// <summary>Records that Twilio accepted a message.</summary>
     /// <returns>Whether the id belongs to this message; false if it belongs to another one.</returns>
-    public async Task<bool> NoteAsync(string sid, string tag, CancellationToken cancellation)
+    public async Task<bool> RecordAsync(string sid, string tag, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         try

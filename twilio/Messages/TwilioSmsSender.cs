@@ -49,7 +49,7 @@ internal sealed partial class TwilioSmsSender(
                 return new SendResult.OutcomeUnknown();
             }
 
-            await NoteAsync(sid, text.Tag, cancellation);
+            await RecordAsync(sid, text.Tag, cancellation);
             return new SendResult.Accepted();
         }
         catch (ApiException refusal)
@@ -75,7 +75,7 @@ internal sealed partial class TwilioSmsSender(
         {
             if (message is { Sid: { } sid, IsInbound: false } && message.Body?.Trim() == text.Text.Trim()
                 && (message.NumMedia ?? 0) == (text.Pictures?.Count ?? 0)
-                && message.CreatedAt >= sentAt - ClockSkew && await sent.NoteAsync(sid, text.Tag, cancellation))
+                && message.CreatedAt >= sentAt - ClockSkew && await sent.RecordAsync(sid, text.Tag, cancellation))
             {
                 return TwilioStatus.DeliveryOf(message.Status) is Conversations.Delivery.Failed
                     ? new SendResult.Refused(TwilioErrors.Reason(message.ErrorCode), message.ErrorCode is TwilioErrors.OptedOut)
@@ -87,11 +87,11 @@ internal sealed partial class TwilioSmsSender(
     }
 
     /// <summary>A failure to record the message does not change that it was sent.</summary>
-    private async Task NoteAsync(string sid, string tag, CancellationToken cancellation)
+    private async Task RecordAsync(string sid, string tag, CancellationToken cancellation)
     {
         try
         {
-            await sent.NoteAsync(sid, tag, cancellation);
+            await sent.RecordAsync(sid, tag, cancellation);
         }
 #pragma warning disable CA1031 // Without the row, a missing report is not requested.
         catch (Exception failure)

@@ -31,7 +31,7 @@ public sealed class ListComparisons(IStorage storage, TimeProvider time)
     }
 
     /// <summary>Records a comparison.</summary>
-    public Task NoteAsync(string list, PhoneNumber? number, DateTimeOffset upTo, CancellationToken cancellation) =>
+    public Task RecordAsync(string list, PhoneNumber? number, DateTimeOffset upTo, CancellationToken cancellation) =>
         _table.UpsertAsync(new(PartitionOf(list), KeyOf(number)) { [UpToColumn] = upTo }, cancellation);
 
     private static string KeyOf(PhoneNumber? number) => number?.Key ?? "account";

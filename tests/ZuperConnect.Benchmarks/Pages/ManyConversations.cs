@@ -22,7 +22,7 @@ internal static class ManyConversations
 
             // The inbox may be completing its index already.
             await WriteAsync(storage.Search, texts
-                .SelectMany(text => SearchIndex.Rows(text.Id, SearchWords.Of(new Conversation(text.Id))))
+                .SelectMany(text => ConversationIndex.Rows(text.Id, SearchWords.Of(new Conversation(text.Id))))
                 .Select(row => new RowChange.Upsert(row)));
         }
     }

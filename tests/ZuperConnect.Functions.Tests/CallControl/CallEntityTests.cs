@@ -53,7 +53,7 @@ public class CallEntityTests(TestStorage storage)
         app.Entities.Forget();
 
         app.Time.Advance(TimeSpan.FromMinutes(3));
-        await app.New<MaintenanceFunctions>().SweepAsync(new(), app.Durable, Never);
+        await app.New<MaintenanceFunctions>().ReconcileAsync(new(), app.Durable, Never);
 
         Assert.Equal(CallStatus.Ringing, (await CallAsync(app)).Status);
         Assert.Null(await KeptAsync(app));
@@ -148,7 +148,7 @@ public class CallEntityTests(TestStorage storage)
         Assert.Empty(app.Entities.Dropped);
 
         app.StorageConnection.FailNext(0);
-        await app.New<MaintenanceFunctions>().SweepAsync(new(), app.Durable, Never);
+        await app.New<MaintenanceFunctions>().ReconcileAsync(new(), app.Durable, Never);
 
         Assert.Equal(CallStatus.Ringing, (await CallAsync(app)).Status);
     }
@@ -160,7 +160,7 @@ public class CallEntityTests(TestStorage storage)
         await RingAsync(app);
         app.Gateway.Looks = ProviderCallState.Ended;
 
-        await app.New<MaintenanceFunctions>().SweepAsync(new(), app.Durable, Never);
+        await app.New<MaintenanceFunctions>().ReconcileAsync(new(), app.Durable, Never);
 
         Assert.Equal(CallStatus.Canceled, (await CallAsync(app)).Status);
     }

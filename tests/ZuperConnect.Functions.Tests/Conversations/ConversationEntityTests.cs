@@ -62,7 +62,7 @@ public class ConversationEntityTests(TestStorage storage)
         Assert.Empty(app.Entities.Dropped);
 
         app.Time.Advance(TimeSpan.FromMinutes(3));
-        await app.New<MaintenanceFunctions>().SweepAsync(new(), app.Durable, CancellationToken.None);
+        await app.New<MaintenanceFunctions>().ReconcileAsync(new(), app.Durable, CancellationToken.None);
         await new OrchestrationRun(app, Assert.Single(app.Durable.Started).Id!).ToItsEndAsync();
 
         Assert.Equal([TestApp.Id], await FoundAsync(app));
@@ -77,7 +77,7 @@ public class ConversationEntityTests(TestStorage storage)
         Assert.Empty(await TextsAsync());
 
         app.Time.Advance(TimeSpan.FromMinutes(3));
-        await app.New<MaintenanceFunctions>().SweepAsync(new(), app.Durable, CancellationToken.None);
+        await app.New<MaintenanceFunctions>().ReconcileAsync(new(), app.Durable, CancellationToken.None);
 
         Assert.Equal([TestApp.Id], await TextsAsync());
         Assert.Empty(app.Durable.Started);
@@ -284,6 +284,6 @@ public class ConversationEntityTests(TestStorage storage)
     }
 
     private static async Task<IReadOnlyList<ConversationId>> FoundAsync(TestApp app) =>
-        [.. (await app.Get<SearchIndex>().FindAsync(["0199"], 10, null, null, _ => true, CancellationToken.None)).Items.Select(
+        [.. (await app.Get<ConversationIndex>().FindAsync(["0199"], 10, null, null, _ => true, CancellationToken.None)).Items.Select(
             found => found.Id)];
 }

@@ -40,7 +40,7 @@ public class EntityConversationOwnerTests(TestStorage storage)
 
         app.Entities.HoldsSignals = false;
         app.Time.Advance(TimeSpan.FromMinutes(3));
-        await app.New<MaintenanceFunctions>().SweepAsync(new(), app.Durable, Never);
+        await app.New<MaintenanceFunctions>().ReconcileAsync(new(), app.Durable, Never);
 
         Assert.Equal(ConversationStatus.Closed, (await app.ReadAsync()).Status);
         Assert.Null(await app.Rows.FindAsync(new(TestApp.Id, "close"), Never));

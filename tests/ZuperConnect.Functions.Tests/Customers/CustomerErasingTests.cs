@@ -85,7 +85,7 @@ public class CustomerErasingTests(TestStorage storage)
         await using var app = await TestApp.StartAsync(storage);
         app.Time.SetUtcNow(DateTimeOffset.Parse(at, CultureInfo.InvariantCulture));
 
-        await app.New<MaintenanceFunctions>().SweepAsync(new(), app.Durable, Never);
+        await app.New<MaintenanceFunctions>().ReconcileAsync(new(), app.Durable, Never);
 
         Assert.Equal(cleanings, app.Entities.Cleanings);
     }

@@ -38,7 +38,7 @@ public class CallFunctionsTests(TestStorage storage)
         Assert.Equal(202, await PlaceAsync(app));
         Assert.Empty(app.Gateway.Asked);
         app.Entities.IsUnavailable = false;
-        await app.New<MaintenanceFunctions>().SweepAsync(new(), app.Durable, Never);
+        await app.New<MaintenanceFunctions>().ReconcileAsync(new(), app.Durable, Never);
 
         Assert.Single(app.Gateway.Asked);
     }
@@ -145,7 +145,7 @@ public class CallFunctionsTests(TestStorage storage)
             },
         });
         var request = Request(token ?? app.Token(TestIssuer.Provider), callback);
-        var result = await app.New<CallFunctions>().CallbackAsync(request, CallId, app.Durable, Never);
+        var result = await app.New<CallFunctions>().WebhookAsync(request, CallId, app.Durable, Never);
         return Assert.IsType<IStatusCodeHttpResult>(result, exactMatch: false).StatusCode ?? 200;
     }
 

@@ -45,7 +45,7 @@ public class JobFunctionsTests(TestStorage storage)
         Assert.Empty((await app.TimelineAsync()).OfType<JobItem>());
 
         app.Time.Advance(WorkReconciler.AbandonedAfter + TimeSpan.FromSeconds(1));
-        await app.New<MaintenanceFunctions>().SweepAsync(new(), app.Durable, Never);
+        await app.New<MaintenanceFunctions>().ReconcileAsync(new(), app.Durable, Never);
         await new OrchestrationRun(app, Webhook.ToString()).ToItsEndAsync();
 
         Assert.Equal(JobId, Assert.Single((await app.TimelineAsync()).OfType<JobItem>()).JobId);

@@ -164,11 +164,11 @@ public sealed class AuditTests(TestStorage storage)
         var log = inbox.Services.GetRequiredService<AuditLog>();
         for (var subject = 0; subject < 7; subject++)
         {
-            await log.NoteAsync(new("ana", "Ana"), AuditAction.Marked, $"{subject}", Cancellation);
+            await log.RecordAsync(new("ana", "Ana"), AuditAction.Marked, $"{subject}", Cancellation);
         }
 
         var first = await inbox.GetAsync("api/audit?limit=3");
-        await log.NoteAsync(new("ana", "Ana"), AuditAction.Marked, "7", Cancellation);
+        await log.RecordAsync(new("ana", "Ana"), AuditAction.Marked, "7", Cancellation);
         var second = await inbox.GetAsync($"api/audit?limit=3&cursor={first["nextCursor"]}");
         var third = await inbox.GetAsync($"api/audit?limit=3&cursor={second["nextCursor"]}");
 

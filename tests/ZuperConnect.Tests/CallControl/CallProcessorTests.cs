@@ -22,7 +22,7 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 5, 9, 0, 0, TimeSpan.Zero));
     private readonly TestGateway _gateway = new();
-    private readonly List<Command> _told = [];
+    private readonly List<Command> _commands = [];
     private readonly StorageTables _storage;
     private readonly CallStore _rows;
 
@@ -42,37 +42,37 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
 
     public Task<CommandResult?> HandleAsync(ConversationId id, Command command, CancellationToken cancellation)
     {
-        _told.Add(command);
+        _commands.Add(command);
         return Task.FromResult<CommandResult?>(null);
     }
 
     [Fact]
-    public async Task News_is_heard_once_and_forgotten_and_what_follows_is_done()
+    public async Task Event_is_applied_once_and_removed_and_its_actions_are_executed()
     {
         await BeginAsync();
-        await NewsAsync(new Connected("connected", Now));
+        await EventsAsync(new Connected("connected", Now));
         await _rows.AddEventAsync(CallId, new Connected("connected", Now), null, Cancellation);
-        var wakeAt = await GoOnAsync();
+        var wakeAt = await AdvanceAsync();
 
         Assert.Equal([typeof(HoldCustomer), typeof(InviteDevice), typeof(InviteDevice)], Asked());
-        Assert.IsType<RingCall>(Assert.Single(_told));
+        Assert.IsType<RingCall>(Assert.Single(_commands));
         Assert.Equal(Now.AddSeconds(20), wakeAt);
         Assert.Equal(0, await CountAsync("n|"));
 
-        await NewsAsync(new Connected("connected", Now));
-        await GoOnAsync();
+        await EventsAsync(new Connected("connected", Now));
+        await AdvanceAsync();
         Assert.Equal(3, _gateway.Asked.Count);
     }
 
     [Fact]
     public async Task An_event_that_comes_before_its_call_waits_for_it()
     {
-        await NewsAsync(new Connected("connected", Now));
-        Assert.Null(await GoOnAsync());
+        await EventsAsync(new Connected("connected", Now));
+        Assert.Null(await AdvanceAsync());
         Assert.Empty(_gateway.Asked);
 
         await BeginAsync();
-        await GoOnAsync();
+        await AdvanceAsync();
         Assert.Equal(CallPhase.RingingDevices, (await CallAsync()).Phase);
     }
 
@@ -85,10 +85,10 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
             Assert.Contains((await StoredAsync()).Actions, pending => pending.Action.GetType() == action.GetType());
             return new(Done: true);
         };
-        await NewsAsync(new Connected("connected", Now), new DeviceLeft("ana", Now, "ana"), new DeviceLeft("ben", Now, "ben"));
-        await GoOnAsync();
-        await NewsAsync(new Played("played", Now, Sound.VoicemailGreeting, Heard: true));
-        await GoOnAsync();
+        await EventsAsync(new Connected("connected", Now), new DeviceLeft("ana", Now, "ana"), new DeviceLeft("ben", Now, "ben"));
+        await AdvanceAsync();
+        await EventsAsync(new Played("played", Now, Sound.VoicemailGreeting, Heard: true));
+        await AdvanceAsync();
 
         Assert.Equal(RecordingPurpose.Voicemail, (await CallAsync()).Recording);
         Assert.IsType<StartRecording>(_gateway.Asked[^1]);
@@ -102,13 +102,13 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     public async Task Process_that_dies_half_way_leaves_nothing_undone(int done)
     {
         await BeginAsync();
-        await NewsAsync(new Connected("connected", Now));
+        await EventsAsync(new Connected("connected", Now));
         _gateway.Does = (_, _) => _gateway.Asked.Count > done
             ? throw new OperationCanceledException(Dead) : Task.FromResult(new ActionResult(Done: true));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => GoOnAsync(cancellation: Dead));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => AdvanceAsync(cancellation: Dead));
 
         _gateway.Does = (_, _) => Task.FromResult(new ActionResult(Done: true));
-        await GoOnAsync();
+        await AdvanceAsync();
         Assert.Equal([typeof(HoldCustomer), typeof(InviteDevice), typeof(InviteDevice)], Asked()[^3..]);
         Assert.False((await StoredAsync()).IsBusy);
     }
@@ -117,15 +117,15 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     public async Task What_the_provider_fails_at_is_tried_again_and_after_a_while_counts_as_refused()
     {
         await BeginAsync();
-        await NewsAsync(new Connected("connected", Now));
+        await EventsAsync(new Connected("connected", Now));
         _gateway.Does = (_, action) => action is InviteDevice
             ? throw new HttpRequestException("The provider is away.") : Task.FromResult(new ActionResult(Done: true));
-        Assert.Equal(Now.AddSeconds(1), await GoOnAsync());
+        Assert.Equal(Now.AddSeconds(1), await AdvanceAsync());
         Assert.Equal(2, (await StoredAsync()).Actions.Length);
 
         _time.Advance(ProviderCalls.ActionTimeout + TimeSpan.FromSeconds(1));
         _gateway.Asked.Clear();
-        await GoOnAsync();
+        await AdvanceAsync();
         Assert.DoesNotContain(typeof(InviteDevice), Asked());
         Assert.Equal(CallPhase.VoicemailGreeting, (await CallAsync()).Phase);
     }
@@ -134,14 +134,14 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     public async Task What_the_provider_refuses_because_the_caller_hung_up_is_a_call_that_the_caller_ended()
     {
         await BeginAsync();
-        await NewsAsync(new Connected("connected", Now));
+        await EventsAsync(new Connected("connected", Now));
         _gateway.Does = (_, _) => Task.FromResult(new ActionResult(Done: false));
         _gateway.Found = ProviderCallState.Ended;
 
-        await GoOnAsync();
+        await AdvanceAsync();
 
         Assert.True((await CallAsync()).IsOver);
-        Assert.Equal(CallStatus.Canceled, Assert.Single(_told.OfType<EndCall>()).Status);
+        Assert.Equal(CallStatus.Canceled, Assert.Single(_commands.OfType<EndCall>()).Status);
         Assert.False((await StoredAsync()).IsBusy);
     }
 
@@ -149,32 +149,32 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     public async Task Phones_that_still_ring_when_a_call_is_found_to_be_over_are_hung_up()
     {
         await BeginAsync();
-        await NewsAsync(new Connected("connected", Now));
-        await GoOnAsync();
+        await EventsAsync(new Connected("connected", Now));
+        await AdvanceAsync();
         _gateway.Asked.Clear();
         _gateway.Found = ProviderCallState.Ended with { HasOpenLegs = true };
         _gateway.Does = (_, _) => Task.FromResult(new ActionResult(Done: true) { HasEnded = true });
 
-        await GoOnAsync(reconcile: true);
+        await AdvanceAsync(reconcile: true);
 
         Assert.Equal([typeof(HangUp)], Asked());
         Assert.True((await CallAsync()).IsOver);
-        Assert.Equal(CallStatus.Canceled, Assert.Single(_told.OfType<EndCall>()).Status);
+        Assert.Equal(CallStatus.Canceled, Assert.Single(_commands.OfType<EndCall>()).Status);
     }
 
     [Fact]
     public async Task Hanging_up_is_never_too_late()
     {
         await BeginAsync();
-        await NewsAsync(new Connected("connected", Now), new CustomerLeft("left", Now));
+        await EventsAsync(new Connected("connected", Now), new CustomerLeft("left", Now));
         _gateway.Does = (_, action) => action is HangUp
             ? throw new HttpRequestException("The provider is away.") : Task.FromResult(new ActionResult(Done: true));
-        await GoOnAsync();
+        await AdvanceAsync();
         _time.Advance(TimeSpan.FromHours(1));
-        Assert.Equal(Now.AddMinutes(1), await GoOnAsync());
+        Assert.Equal(Now.AddMinutes(1), await AdvanceAsync());
 
         _gateway.Does = (_, _) => Task.FromResult(new ActionResult(Done: true));
-        await GoOnAsync();
+        await AdvanceAsync();
         Assert.IsType<HangUp>(_gateway.Asked[^1]);
         Assert.False((await StoredAsync()).IsBusy);
     }
@@ -183,14 +183,14 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     public async Task Hanging_up_does_not_wait_for_what_nobody_needs_any_more()
     {
         await BeginAsync();
-        await NewsAsync(new Connected("connected", Now));
+        await EventsAsync(new Connected("connected", Now));
         _gateway.Does = (_, action) => action is InviteDevice
             ? throw new HttpRequestException("The provider is away.") : Task.FromResult(new ActionResult(Done: true));
-        await GoOnAsync();
+        await AdvanceAsync();
         _gateway.Asked.Clear();
 
-        await NewsAsync(new CustomerLeft("left", Now));
-        await GoOnAsync();
+        await EventsAsync(new CustomerLeft("left", Now));
+        await AdvanceAsync();
         Assert.Equal([typeof(HangUp)], Asked());
         Assert.False((await StoredAsync()).IsBusy);
     }
@@ -201,12 +201,12 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
         await BeginAsync();
         _gateway.Does = (_, action) => action is AskToAccept
             ? throw new TimeoutException("The answer was lost.") : Task.FromResult(new ActionResult(Done: true));
-        await NewsAsync(new Connected("connected", Now), new DevicePickedUp("up", Now, "ana"));
-        await GoOnAsync();
+        await EventsAsync(new Connected("connected", Now), new DevicePickedUp("up", Now, "ana"));
+        await AdvanceAsync();
         _gateway.Asked.Clear();
 
-        await NewsAsync(new DeviceAccepted("accepted", Now, "ana"));
-        await GoOnAsync();
+        await EventsAsync(new DeviceAccepted("accepted", Now, "ana"));
+        await AdvanceAsync();
         Assert.Equal([typeof(DropDevice), typeof(TakeOffHold)], Asked());
     }
 
@@ -214,19 +214,19 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     public async Task Those_who_talk_do_not_wait_for_a_device_that_cannot_be_dropped_now_and_it_is_dropped_however_late()
     {
         await BeginAsync();
-        await NewsAsync(new Connected("connected", Now), new DevicePickedUp("up", Now, "ana"));
-        await GoOnAsync();
+        await EventsAsync(new Connected("connected", Now), new DevicePickedUp("up", Now, "ana"));
+        await AdvanceAsync();
         _gateway.Asked.Clear();
         _gateway.Does = (_, action) => action is DropDevice
             ? throw new HttpRequestException("The provider is away.") : Task.FromResult(new ActionResult(Done: true));
-        await NewsAsync(new DeviceAccepted("accepted", Now, "ana"));
-        Assert.Equal(Now.AddSeconds(1), await GoOnAsync());
+        await EventsAsync(new DeviceAccepted("accepted", Now, "ana"));
+        Assert.Equal(Now.AddSeconds(1), await AdvanceAsync());
         Assert.Equal([typeof(DropDevice), typeof(TakeOffHold)], Asked());
 
         _time.Advance(ProviderCalls.ActionTimeout + TimeSpan.FromSeconds(1));
-        Assert.Equal(Now.AddMinutes(1), await GoOnAsync());
+        Assert.Equal(Now.AddMinutes(1), await AdvanceAsync());
         _gateway.Does = (_, _) => Task.FromResult(new ActionResult(Done: true));
-        Assert.Null(await GoOnAsync());
+        Assert.Null(await AdvanceAsync());
         Assert.Equal([typeof(DropDevice), typeof(TakeOffHold), typeof(DropDevice), typeof(DropDevice)], Asked());
         Assert.False((await StoredAsync()).IsBusy);
     }
@@ -235,10 +235,10 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     public async Task What_follows_from_the_end_of_a_call_is_all_that_is_asked_for()
     {
         await BeginAsync();
-        await NewsAsync(new Connected("connected", Now));
+        await EventsAsync(new Connected("connected", Now));
         _gateway.Does = (_, _) => Task.FromResult(new ActionResult(Done: false));
         _gateway.Found = ProviderCallState.Ended;
-        await GoOnAsync();
+        await AdvanceAsync();
         Assert.Equal([typeof(HoldCustomer)], Asked());
     }
 
@@ -248,15 +248,15 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     public async Task Call_whose_end_was_never_heard_of_is_found_to_be_over(ProviderCallStatus state, CallStatus status)
     {
         await BeginAsync();
-        await NewsAsync(new Connected("connected", Now));
-        await GoOnAsync();
-        await GoOnAsync(reconcile: true);
+        await EventsAsync(new Connected("connected", Now));
+        await AdvanceAsync();
+        await AdvanceAsync(reconcile: true);
         Assert.Equal(CallPhase.RingingDevices, (await CallAsync()).Phase);
 
         _gateway.Found = new(state, []);
-        await GoOnAsync(reconcile: true);
+        await AdvanceAsync(reconcile: true);
         Assert.True((await CallAsync()).IsOver);
-        Assert.Equal(status, Assert.Single(_told.OfType<EndCall>()).Status);
+        Assert.Equal(status, Assert.Single(_commands.OfType<EndCall>()).Status);
         Assert.Equal(0, await CountAsync("a|"));
     }
 
@@ -264,15 +264,15 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     public async Task Customer_whose_leaving_was_never_heard_of_is_found_to_have_left()
     {
         await BeginAsync();
-        await NewsAsync(new Connected("connected", Now), new DevicePickedUp("up", Now, "ana"), new DeviceAccepted("accepted", Now, "ana"));
-        await NewsAsync(new ParticipantsUpdated("list", Now, 7, [Between.Customer, Device(Ana, "+14255550191").Number]));
-        await GoOnAsync();
+        await EventsAsync(new Connected("connected", Now), new DevicePickedUp("up", Now, "ana"), new DeviceAccepted("accepted", Now, "ana"));
+        await EventsAsync(new ParticipantsUpdated("list", Now, 7, [Between.Customer, Device(Ana, "+14255550191").Number]));
+        await AdvanceAsync();
         _gateway.Found = ProviderCallState.Active(Between.Customer, Device(Ana, "+14255550191").Number);
-        await GoOnAsync(reconcile: true);
+        await AdvanceAsync(reconcile: true);
         Assert.Equal(CallPhase.Talking, (await CallAsync()).Phase);
 
         _gateway.Found = ProviderCallState.Active(Device(Ana, "+14255550191").Number);
-        await GoOnAsync(reconcile: true);
+        await AdvanceAsync(reconcile: true);
         Assert.Equal((CallStatus.Completed, typeof(HangUp)), ((await CallAsync()).EndedAs, Asked()[^1]));
     }
 
@@ -280,10 +280,10 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     public async Task Call_that_all_have_left_ends_though_nobody_was_ever_listed()
     {
         await BeginAsync();
-        await NewsAsync(new Connected("connected", Now), new DevicePickedUp("up", Now, "ana"), new DeviceAccepted("accepted", Now, "ana"));
-        await GoOnAsync();
+        await EventsAsync(new Connected("connected", Now), new DevicePickedUp("up", Now, "ana"), new DeviceAccepted("accepted", Now, "ana"));
+        await AdvanceAsync();
         _gateway.Found = ProviderCallState.Active();
-        await GoOnAsync(reconcile: true);
+        await AdvanceAsync(reconcile: true);
         Assert.Equal((CallStatus.Completed, typeof(HangUp)), ((await CallAsync()).EndedAs, Asked()[^1]));
     }
 
@@ -291,10 +291,10 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     public async Task Call_that_never_got_a_line_has_failed_after_a_while()
     {
         await _rows.StartAsync(New(line: null), Cancellation);
-        await GoOnAsync(reconcile: true);
+        await AdvanceAsync(reconcile: true);
         Assert.False((await CallAsync()).IsOver);
         _time.Advance(TimeSpan.FromMinutes(3));
-        await GoOnAsync(reconcile: true);
+        await AdvanceAsync(reconcile: true);
         Assert.Equal(CallStatus.Failed, (await CallAsync()).EndedAs);
     }
 
@@ -303,7 +303,7 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     {
         await BeginAsync();
         _time.Advance(TimeSpan.FromSeconds(31));
-        await GoOnAsync(reconcile: true);
+        await AdvanceAsync(reconcile: true);
         Assert.Equal(CallPhase.RingingDevices, (await CallAsync()).Phase);
     }
 
@@ -317,27 +317,27 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
         await _rows.StartAsync(Placed(CallId), Cancellation);
         _gateway.Does = (_, action) => Task.FromResult(
             new ActionResult(Done: true) { ProviderCallId = action is CallDevice ? TestGateway.Line : null });
-        await GoOnAsync();
-        await NewsAsync(new Connected("connected", Now), new DeviceAccepted("accepted", Now, "ana"));
-        await GoOnAsync();
+        await AdvanceAsync();
+        await EventsAsync(new Connected("connected", Now), new DeviceAccepted("accepted", Now, "ana"));
+        await AdvanceAsync();
         Assert.Equal(CallPhase.RingingCustomer, (await CallAsync()).Phase);
 
         var ana = Device(Ana, "+14255550191").Number;
         _gateway.Found = ProviderCallState.Active(isPresent ? [ana, Between.Customer] : [ana]) with { HaveAnswered = haveAnswered };
         _time.Advance(CallRules.OutboundRingTime);
-        await GoOnAsync();
+        await AdvanceAsync();
         Assert.Equal((phase, status), ((await CallAsync()).Phase, (await CallAsync()).EndedAs));
-        Assert.Equal(phase is CallPhase.Talking ? 1 : 0, _told.OfType<ConnectCall>().Count());
+        Assert.Equal(phase is CallPhase.Talking ? 1 : 0, _commands.OfType<ConnectCall>().Count());
     }
 
     [Fact]
     public async Task Line_that_stays_up_after_the_end_is_hung_up_again()
     {
         await BeginAsync();
-        await NewsAsync(new Connected("connected", Now), new CustomerLeft("left", Now));
-        await GoOnAsync();
+        await EventsAsync(new Connected("connected", Now), new CustomerLeft("left", Now));
+        await AdvanceAsync();
         _gateway.Asked.Clear();
-        await GoOnAsync(reconcile: true);
+        await AdvanceAsync(reconcile: true);
         Assert.Equal([typeof(HangUp)], Asked());
     }
 
@@ -345,20 +345,20 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     public async Task Call_that_the_provider_will_not_hang_up_is_not_over_while_its_line_is_up()
     {
         await BeginAsync();
-        await NewsAsync(new Connected("connected", Now), new CustomerLeft("left", Now));
+        await EventsAsync(new Connected("connected", Now), new CustomerLeft("left", Now));
         _gateway.Does = (_, _) => Task.FromResult(new ActionResult(Done: false));
-        await GoOnAsync();
+        await AdvanceAsync();
         Assert.False((await CallAsync()).IsOver);
         Assert.False((await StoredAsync()).IsBusy);
 
         _gateway.Asked.Clear();
-        await GoOnAsync(reconcile: true);
+        await AdvanceAsync(reconcile: true);
         Assert.Equal([typeof(HangUp)], Asked());
 
         _gateway.Found = ProviderCallState.Ended;
-        await GoOnAsync(reconcile: true);
+        await AdvanceAsync(reconcile: true);
         Assert.Equal((true, CallStatus.Canceled), ((await CallAsync()).IsOver, (await CallAsync()).EndedAs));
-        Assert.Single(_told.OfType<EndCall>());
+        Assert.Single(_commands.OfType<EndCall>());
     }
 
     [Theory]
@@ -367,21 +367,21 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     [InlineData(TestGateway.Line, "another", null)]
     [InlineData(TestGateway.Line, null, "another")]
     [InlineData(null, "another", "correlation-1")]
-    public async Task News_that_names_another_call_of_the_providers_is_dropped(string? line, string? conference, string? correlation)
+    public async Task Event_of_another_call_at_the_provider_is_dropped(string? line, string? conference, string? correlation)
     {
         await BeginAsync();
         await _rows.AddEventAsync(
             CallId, new Connected("connected", Now), new(TestGateway.Line, "conference-1", "correlation-1"), Cancellation);
-        await GoOnAsync();
+        await AdvanceAsync();
         Assert.Equal(("conference-1", "correlation-1"), ((await StoredAsync()).Conference, (await StoredAsync()).Correlation));
 
         await _rows.AddEventAsync(CallId, new Disconnected("over", Now), new(line, conference, correlation), Cancellation);
-        await GoOnAsync();
+        await AdvanceAsync();
         Assert.Equal(CallPhase.RingingDevices, (await CallAsync()).Phase);
         Assert.Equal(0, await CountAsync("n|"));
 
         await _rows.AddEventAsync(CallId, new Disconnected("over", Now), new(null, "conference-1"), Cancellation);
-        await GoOnAsync();
+        await AdvanceAsync();
         Assert.True((await CallAsync()).IsOver);
     }
 
@@ -391,11 +391,11 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
         await BeginAsync();
         var began = (await CallAsync()).StartedAt;
         await _rows.AddEventAsync(CallId, new Connected("connected", default), null, Cancellation);
-        Assert.Equal(began.AddSeconds(20), await GoOnAsync());
+        Assert.Equal(began.AddSeconds(20), await AdvanceAsync());
 
         await _rows.AddEventAsync(CallId, new Disconnected("over", began.AddDays(-1)), null, Cancellation);
-        await GoOnAsync();
-        Assert.Equal(began, Assert.Single(_told.OfType<EndCall>()).At);
+        await AdvanceAsync();
+        Assert.Equal(began, Assert.Single(_commands.OfType<EndCall>()).At);
     }
 
     [Theory]
@@ -404,12 +404,12 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     public async Task Look_that_sees_somebody_who_cannot_be_named_ends_no_call(bool listed)
     {
         await BeginAsync();
-        await NewsAsync(new Connected("connected", Now), new DevicePickedUp("up", Now, "ana"), new DeviceAccepted("accepted", Now, "ana"));
-        await NewsAsync(listed ? [new ParticipantsUpdated("list", Now, 7, [Between.Customer, Device(Ana, "+14255550191").Number])] : []);
-        await GoOnAsync();
+        await EventsAsync(new Connected("connected", Now), new DevicePickedUp("up", Now, "ana"), new DeviceAccepted("accepted", Now, "ana"));
+        await EventsAsync(listed ? [new ParticipantsUpdated("list", Now, 7, [Between.Customer, Device(Ana, "+14255550191").Number])] : []);
+        await AdvanceAsync();
         _gateway.Found = ProviderCallState.Active() with { IsIncomplete = true };
-        await GoOnAsync(reconcile: true);
-        await GoOnAsync(reconcile: true);
+        await AdvanceAsync(reconcile: true);
+        await AdvanceAsync(reconcile: true);
         Assert.Equal(CallPhase.Talking, (await CallAsync()).Phase);
     }
 
@@ -417,12 +417,12 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     public async Task Look_that_finds_what_is_known_leaves_nothing_behind()
     {
         await BeginAsync();
-        await NewsAsync(new Connected("connected", Now));
-        await GoOnAsync();
+        await EventsAsync(new Connected("connected", Now));
+        await AdvanceAsync();
         _gateway.Found = ProviderCallState.Active(Between.Customer, Device(Ana, "+12065550188").Number);
-        await GoOnAsync(reconcile: true);
+        await AdvanceAsync(reconcile: true);
         var heard = (await StoredAsync()).AppliedEventIds;
-        await GoOnAsync(reconcile: true);
+        await AdvanceAsync(reconcile: true);
         Assert.Equal(heard.Count, (await StoredAsync()).AppliedEventIds.Count);
     }
 
@@ -430,33 +430,33 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     public async Task Customer_rings_once_the_provider_has_taken_the_invitation()
     {
         await _rows.StartAsync(Placed(CallId), Cancellation);
-        await NewsAsync(new Connected("connected", Now));
-        await GoOnAsync();
+        await EventsAsync(new Connected("connected", Now));
+        await AdvanceAsync();
         _gateway.Does = (_, action) => action is InviteCustomer
             ? throw new HttpRequestException("The provider is away.") : Task.FromResult(new ActionResult(Done: true));
-        await NewsAsync(new DeviceAccepted("accepted", Now, "ana"));
-        await GoOnAsync();
+        await EventsAsync(new DeviceAccepted("accepted", Now, "ana"));
+        await AdvanceAsync();
         Assert.Equal((CallPhase.RingingCustomer, false), ((await CallAsync()).Phase, (await CallAsync()).CustomerRings));
 
         _gateway.Does = (_, _) => Task.FromResult(new ActionResult(Done: true));
-        await GoOnAsync();
+        await AdvanceAsync();
         Assert.True((await CallAsync()).CustomerRings);
-        await NewsAsync(new DeviceLeft("left", Now, "ana"));
-        await GoOnAsync();
+        await EventsAsync(new DeviceLeft("left", Now, "ana"));
+        await AdvanceAsync();
         Assert.Equal((CallStatus.Canceled, CallOutcome.NoAnswer),
-            (_told.OfType<EndCall>().Single().Status, _told.OfType<EndCall>().Single().Outcome));
+            (_commands.OfType<EndCall>().Single().Status, _commands.OfType<EndCall>().Single().Outcome));
     }
 
     [Fact]
-    public async Task Timer_that_is_over_is_news()
+    public async Task Expired_timer_is_an_event()
     {
         await BeginAsync();
-        await NewsAsync(new Connected("connected", Now));
-        var wakeAt = await GoOnAsync();
+        await EventsAsync(new Connected("connected", Now));
+        var wakeAt = await AdvanceAsync();
         _time.SetUtcNow(wakeAt!.Value);
-        await GoOnAsync();
+        await AdvanceAsync();
         Assert.Equal(CallPhase.VoicemailGreeting, (await CallAsync()).Phase);
-        Assert.Equal(wakeAt, Assert.Single(_told.OfType<EndCall>()).At);
+        Assert.Equal(wakeAt, Assert.Single(_commands.OfType<EndCall>()).At);
     }
 
     [Fact]
@@ -464,8 +464,8 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     {
         await BeginAsync();
         Assert.Null(await RecordedCalls.FindAsync("recording.1", Cancellation));
-        await NewsAsync(new Connected("connected", Now), new RecordingStarted("records", Now, "recording.1"));
-        await GoOnAsync();
+        await EventsAsync(new Connected("connected", Now), new RecordingStarted("records", Now, "recording.1"));
+        await AdvanceAsync();
         Assert.Equal(CallId, (await RecordedCalls.FindAsync("recording.1", Cancellation))!.Call.Id);
     }
 
@@ -477,32 +477,32 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
         var second = Guid.NewGuid().ToString();
         Assert.Equal(CallStartResult.UserIsBusy, await _rows.StartAsync(Placed(second), Cancellation));
 
-        await NewsAsync(new Disconnected("over", Now));
-        await GoOnAsync();
+        await EventsAsync(new Disconnected("over", Now));
+        await AdvanceAsync();
         Assert.Equal(CallStartResult.Started, await _rows.StartAsync(Placed(second), Cancellation));
     }
 
     [Fact]
-    public async Task Many_operators_at_once_do_not_lose_news()
+    public async Task Processors_that_run_at_the_same_time_lose_no_event()
     {
         await BeginAsync();
-        await NewsAsync(new Connected("connected", Now));
+        await EventsAsync(new Connected("connected", Now));
         await Task.WhenAll(Enumerable.Range(0, 6).Select(async one =>
         {
-            await NewsAsync(one % 2 is 0 ? new DeviceLeft($"ana-{one}", Now, "ana") : new DeviceLeft($"ben-{one}", Now, "ben"));
-            await GoOnAsync();
+            await EventsAsync(one % 2 is 0 ? new DeviceLeft($"ana-{one}", Now, "ana") : new DeviceLeft($"ben-{one}", Now, "ben"));
+            await AdvanceAsync();
         }));
-        await GoOnAsync();
+        await AdvanceAsync();
         Assert.Equal(CallPhase.VoicemailGreeting, (await CallAsync()).Phase);
         Assert.Equal(0, await CountAsync("n|"));
     }
 
     [Fact]
-    public async Task Calls_are_forgotten_after_a_month_and_news_of_unknown_ones_after_an_hour()
+    public async Task Calls_are_deleted_after_a_month_and_events_of_unknown_calls_after_an_hour()
     {
         await BeginAsync();
-        await NewsAsync(new Disconnected("over", Now));
-        await GoOnAsync();
+        await EventsAsync(new Disconnected("over", Now));
+        await AdvanceAsync();
         await _rows.AddEventAsync(Guid.NewGuid().ToString(), new Connected("connected", Now), new("line"), Cancellation);
 
         // Rows contain the clock of the storage.
@@ -541,16 +541,16 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     private static Device Device(Author user, string number) =>
         new(user, PhoneNumber.TryParse(number, out var phone) ? phone : throw new InvalidOperationException());
 
-    private async Task NewsAsync(params ImmutableArray<CallEvent> news)
+    private async Task EventsAsync(params ImmutableArray<CallEvent> events)
     {
-        foreach (var one in news)
+        foreach (var one in events)
         {
             _time.Advance(TimeSpan.FromMilliseconds(1));
             await _rows.AddEventAsync(CallId, one with { At = Now }, null, Cancellation);
         }
     }
 
-    private Task<DateTimeOffset?> GoOnAsync(bool reconcile = false, CancellationToken? cancellation = null) =>
+    private Task<DateTimeOffset?> AdvanceAsync(bool reconcile = false, CancellationToken? cancellation = null) =>
         new CallProcessor(
             _rows, new(_storage), new(_gateway, _time, NullLogger<ProviderCalls>.Instance), _time, NullLogger<CallProcessor>.Instance)
             .AdvanceAsync(CallId, reconcile, this, cancellation ?? Cancellation);

@@ -80,7 +80,7 @@ public sealed class WhoMayDoWhatTests(TestStorage storage) : InboxTest(storage)
         [new("GET", Routes.Unprocessed)] = Admin,
         [new("DELETE", Routes.UnprocessedEvent)] = Admin,
         [new("POST", Routes.UnprocessedRetry)] = Admin,
-        [new("POST", Routes.CallCallback)] = Provider,
+        [new("POST", Routes.CallWebhook)] = Provider,
         [new("GET", Routes.Sound)] = Anyone,
         [new("GET", Routes.Numbers)] = AnyMember,
         [new("GET", Routes.NumberDiscovery)] = Admin,

@@ -298,7 +298,7 @@ public sealed class SearchTests(TestStorage storage) : IAsyncLifetime
         var search = _inbox.Services.GetRequiredService<StorageTables>().Search;
         var rows = Enumerable.Range(0, count).SelectMany(one =>
             ZuperConnect.Conversations.ConversationId.TryParse($"14255550100-1206555{one:D4}", out var id)
-                ? SearchIndex.Rows(id, [word]) : []);
+                ? ConversationIndex.Rows(id, [word]) : []);
         foreach (var some in rows.Chunk(100))
         {
             await search.SubmitAsync([.. some.Select(row => new RowChange.Insert(row))], Cancellation);

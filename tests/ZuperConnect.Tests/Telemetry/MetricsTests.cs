@@ -109,12 +109,12 @@ public sealed class MetricsTests(TestStorage storage) : IAsyncLifetime
         var item = (await RowAsync())!;
 
         _time.Advance(TimeSpan.FromMinutes(3));
-        await SweepAsync();
+        await ReconcileAsync();
         Assert.Equal((0, 180), (failed.LastMeasurement!.Value, Math.Round(oldest.LastMeasurement!.Value)));
 
         var now = await RunningInbox.EventuallyAsync(RowAsync, item => item is { Attempts: 2, ClaimedAt: null });
         Assert.NotNull(await Rows.ChangeAsync(now! with { FailedAt = _time.GetUtcNow() }, Cancellation));
-        await SweepAsync();
+        await ReconcileAsync();
         Assert.Equal((1, 0), (failed.LastMeasurement!.Value, oldest.LastMeasurement!.Value));
         Assert.Equal(item.At, now!.At);
     }
@@ -127,7 +127,7 @@ public sealed class MetricsTests(TestStorage storage) : IAsyncLifetime
         return await Rows.FindAsync(id, Cancellation);
     }
 
-    private Task<int> SweepAsync() =>
+    private Task<int> ReconcileAsync() =>
         _inbox.Services.GetRequiredService<WorkReconciler>()
             .RunAsync(WorkReconciler.AbandonedAfter, (_, _) => Task.CompletedTask, Cancellation);
 

@@ -14,7 +14,7 @@ public enum CallStory
 }
 
 /// <summary>The people at the phones in a call.</summary>
-internal sealed class CallPeople(FakeTwilio twilio, MortalInbox inbox)
+internal sealed class CallPeople(FakeTwilio twilio, KillableInbox inbox)
 {
     /// <summary>Whether they give up if the inbox is killed; otherwise they wait until the call goes on.</summary>
     public bool GiveUpIfKilled { get; init; }
@@ -71,7 +71,7 @@ internal sealed class CallPeople(FakeTwilio twilio, MortalInbox inbox)
             try
             {
                 var answer = await inbox.AskAsync(host => host.CallCustomerAsync(callId)).WaitAsync(GiveUpIfKilled
-                    ? TimeSpan.FromSeconds(1) : MortalInbox.Patience);
+                    ? TimeSpan.FromSeconds(1) : KillableInbox.Patience);
                 WasAcknowledged = answer.IsSuccessStatusCode;
             }
             catch (TimeoutException)
@@ -108,5 +108,5 @@ internal sealed class CallPeople(FakeTwilio twilio, MortalInbox inbox)
     }
 
     private Task UntilAsync(Func<bool> holds) =>
-        RunningInbox.EventuallyAsync(() => Task.FromResult(holds() || GaveUp), held => held, MortalInbox.Patience);
+        RunningInbox.EventuallyAsync(() => Task.FromResult(holds() || GaveUp), held => held, KillableInbox.Patience);
 }

@@ -89,7 +89,7 @@ public sealed class KilledDuringCallsTests(TestStorage storage)
     /// <param name="twilio">Twilio.</param>
     /// <param name="callId">The call.</param>
     /// <param name="clock">The clock to advance, so that the inbox compares lost reports with Twilio; null if none are lost.</param>
-    private static async Task<JsonNode> SettledAsync(MortalInbox inbox, FakeTwilio twilio, string callId, CallClock? clock = null)
+    private static async Task<JsonNode> SettledAsync(KillableInbox inbox, FakeTwilio twilio, string callId, CallClock? clock = null)
     {
         await inbox.UntilAsync(
             host =>
@@ -107,10 +107,10 @@ public sealed class KilledDuringCallsTests(TestStorage storage)
         return Assert.Single(await ItemsAsync(inbox));
     }
 
-    private static Task<List<JsonNode>> ItemsAsync(MortalInbox inbox) => inbox.AskAsync(
+    private static Task<List<JsonNode>> ItemsAsync(KillableInbox inbox) => inbox.AskAsync(
         async host => (await host.TimelineOrNothingAsync()).Where(item => (string)item["type"]! == "call").ToList());
 
-    private async Task AfterEachSideEffectAsync(Func<MortalInbox, FakeTwilio, CallClock, int, Task> playAsync)
+    private async Task AfterEachSideEffectAsync(Func<KillableInbox, FakeTwilio, CallClock, int, Task> playAsync)
     {
         var (last, isComplete) = (Random.Shared.Next(Step) - Step + 1, false);
         await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(async _ =>
@@ -122,7 +122,7 @@ public sealed class KilledDuringCallsTests(TestStorage storage)
                 {
                     await using var clock = new CallClock();
                     await using var twilio = await FakeTwilio.StartAsync(clock.Time);
-                    await using var inbox = await MortalInbox.StartAsync(storage, twilio, clock.Time);
+                    await using var inbox = await KillableInbox.StartAsync(storage, twilio, clock.Time);
                     await inbox.AskAsync(async host =>
                     {
                         await host.SetUpNumberAsync();

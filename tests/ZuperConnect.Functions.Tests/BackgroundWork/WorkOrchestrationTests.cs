@@ -9,7 +9,7 @@ using ZuperConnect.Outbox;
 using ZuperConnect.PhoneNumbers;
 using ZuperConnect.Tests.Storage;
 
-namespace ZuperConnect.Functions.Tests.Messages;
+namespace ZuperConnect.Functions.Tests.BackgroundWork;
 
 public class WorkOrchestrationTests(TestStorage storage)
 {

@@ -10,7 +10,7 @@ namespace ZuperConnect.Tests.Twilio;
 /// An inbox that is killed after a given number of side effects, and started again with the same data: it writes nothing any more, gets no
 /// answer, and its own answers are lost. A side effect is a write to storage, or a request to Twilio that changes something.
 /// </summary>
-internal sealed class MortalInbox : IAsyncDisposable
+internal sealed class KillableInbox : IAsyncDisposable
 {
     /// <summary>
     /// What a killed process leaves is found by reconcilers, which run every minute of the test's clock. That clock is as fast as real
@@ -32,7 +32,7 @@ internal sealed class MortalInbox : IAsyncDisposable
     private int _effectsLeft = int.MaxValue;
     private bool _staysAway;
 
-    private MortalInbox(TestStorage storage, FakeTwilio twilio, TimeProvider time)
+    private KillableInbox(TestStorage storage, FakeTwilio twilio, TimeProvider time)
     {
         (_storage, _twilio, _time, _data) = (storage, twilio, time, storage.New());
         twilio.Watch = WatchAsync;
@@ -59,9 +59,9 @@ internal sealed class MortalInbox : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<MortalInbox> StartAsync(TestStorage storage, FakeTwilio twilio, TimeProvider time)
+    public static async Task<KillableInbox> StartAsync(TestStorage storage, FakeTwilio twilio, TimeProvider time)
     {
-        var inbox = new MortalInbox(storage, twilio, time);
+        var inbox = new KillableInbox(storage, twilio, time);
         await inbox.BeginAsync();
         return inbox;
     }

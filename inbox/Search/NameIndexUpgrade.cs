@@ -8,7 +8,7 @@ namespace ZuperConnect.Search;
 /// Completes the table <c>Search</c>: adds what an earlier version of the app did not index, or everything if the table was lost. A row
 /// marks the index as complete. If it is missing or of an earlier version, everything is compared once.
 /// </summary>
-public sealed class SearchCompletion(StorageTables storage, NumberStore numbers, SearchIndex conversations, CustomerIndex customers)
+public sealed class NameIndexUpgrade(StorageTables storage, NumberStore numbers, ConversationIndex conversations, CustomerIndex customers)
     : IDataUpgrade
 {
     /// <summary>The version of the index. Increase it when <see cref="SearchWords"/> changes.</summary>

@@ -5,7 +5,7 @@ using ZuperConnect.Team;
 namespace ZuperConnect.Functions.Acs;
 
 /// <summary>The tokens of Azure Communication Services' webhook requests (from its page on securing webhook endpoints).</summary>
-internal static class AcsCallbackTokens
+internal static class AcsWebhookTokens
 {
     private const string Issuer = "https://acscallautomation.communication.azure.com";
 

@@ -10,7 +10,7 @@ using ZuperConnect.Storage;
 namespace ZuperConnect.Search;
 
 /// <summary>The search index of conversations, by the words of the customer's name, and by the customer number or sender.</summary>
-public sealed class SearchIndex(StorageTables storage, WorkItemStore workItems, ConversationLedger ledger, TimeProvider time)
+public sealed class ConversationIndex(StorageTables storage, WorkItemStore workItems, ConversationLedger ledger, TimeProvider time)
     : IBackgroundWorkHandler, IConversationDataEraser
 {
     private const string Partition = "conversations";

@@ -5,7 +5,7 @@ using ZuperConnect.Functions.Maintenance;
 using ZuperConnect.Numbers;
 using ZuperConnect.Tests.Storage;
 
-namespace ZuperConnect.Functions.Tests.Messages;
+namespace ZuperConnect.Functions.Tests.Maintenance;
 
 public class MaintenanceFunctionsTests(TestStorage storage)
 {
@@ -17,10 +17,10 @@ public class MaintenanceFunctionsTests(TestStorage storage)
         await using var app = await TestApp.StartAsync(storage);
         var work = await app.WithQueuedMessageAsync();
 
-        await SweepAsync(app, TimeSpan.FromMinutes(1));
+        await ReconcileAsync(app, TimeSpan.FromMinutes(1));
         Assert.Single(app.Durable.Started);
 
-        await SweepAsync(app, TimeSpan.FromMinutes(2));
+        await ReconcileAsync(app, TimeSpan.FromMinutes(2));
         Assert.Equal(2, app.Durable.Started.Count);
         Assert.Equal(work.ToString(), app.Durable.Started[^1].Id);
     }
@@ -36,7 +36,7 @@ public class MaintenanceFunctionsTests(TestStorage storage)
         var work = await app.WithQueuedMessageAsync();
         app.Durable.Set(work.ToString(), status);
 
-        await SweepAsync(app, TimeSpan.FromMinutes(3));
+        await ReconcileAsync(app, TimeSpan.FromMinutes(3));
 
         Assert.Equal(started, app.Durable.Started.Count);
     }
@@ -48,9 +48,9 @@ public class MaintenanceFunctionsTests(TestStorage storage)
         var work = await app.WithQueuedMessageAsync();
         app.Durable.Set(work.ToString(), OrchestrationRuntimeStatus.Running, app.Time.GetUtcNow());
 
-        await SweepAsync(app, TimeSpan.FromMinutes(3));
+        await ReconcileAsync(app, TimeSpan.FromMinutes(3));
         Assert.Equal(OrchestrationRuntimeStatus.Terminated, app.Durable.StatusOf(work.ToString()));
-        await SweepAsync(app, TimeSpan.FromMinutes(1));
+        await ReconcileAsync(app, TimeSpan.FromMinutes(1));
 
         Assert.Equal([work.ToString(), work.ToString()], app.Durable.Started.Select(started => started.Id));
     }
@@ -64,7 +64,7 @@ public class MaintenanceFunctionsTests(TestStorage storage)
         await app.Rows.ChangeAsync(item with { DueAt = app.Time.GetUtcNow() + TimeSpan.FromMinutes(10) }, Never);
         app.Durable.Set(work.ToString(), OrchestrationRuntimeStatus.Running, app.Time.GetUtcNow());
 
-        await SweepAsync(app, TimeSpan.FromMinutes(9));
+        await ReconcileAsync(app, TimeSpan.FromMinutes(9));
 
         Assert.Equal(OrchestrationRuntimeStatus.Running, app.Durable.StatusOf(work.ToString()));
     }
@@ -78,10 +78,10 @@ public class MaintenanceFunctionsTests(TestStorage storage)
         await app.Rows.ChangeAsync(item with { ClaimedAt = app.Time.GetUtcNow() }, Never);
         app.Durable.Set(work.ToString(), OrchestrationRuntimeStatus.Running, app.Time.GetUtcNow());
 
-        await SweepAsync(app, TimeSpan.FromMinutes(29));
+        await ReconcileAsync(app, TimeSpan.FromMinutes(29));
         Assert.Equal(OrchestrationRuntimeStatus.Running, app.Durable.StatusOf(work.ToString()));
 
-        await SweepAsync(app, TimeSpan.FromMinutes(2));
+        await ReconcileAsync(app, TimeSpan.FromMinutes(2));
         Assert.Equal(OrchestrationRuntimeStatus.Terminated, app.Durable.StatusOf(work.ToString()));
     }
 
@@ -112,10 +112,10 @@ public class MaintenanceFunctionsTests(TestStorage storage)
         var planned = Assert.Single(app.Durable.Started).Id!;
         app.Durable.Set(planned, OrchestrationRuntimeStatus.Running, now);
 
-        await SweepAsync(app, TimeSpan.FromMinutes(4));
+        await ReconcileAsync(app, TimeSpan.FromMinutes(4));
         Assert.DoesNotContain(await app.TimelineAsync(), item => item is MessageItem);
 
-        await SweepAsync(app, TimeSpan.FromMinutes(2));
+        await ReconcileAsync(app, TimeSpan.FromMinutes(2));
         Assert.Equal("Sorry, we missed you.", Assert.Single((await app.TimelineAsync()).OfType<MessageItem>()).Text);
         Assert.Equal(2, app.Durable.Started.Count);
     }
@@ -127,11 +127,11 @@ public class MaintenanceFunctionsTests(TestStorage storage)
         await SetAsync(app, number => number with { EscalateAfter = TimeSpan.FromMinutes(30) });
         await app.SignalAsync(app.CustomerWrites("Is my boiler ready?"));
 
-        await SweepAsync(app, TimeSpan.FromMinutes(20));
+        await ReconcileAsync(app, TimeSpan.FromMinutes(20));
         Assert.False((await app.ReadAsync()).Overdue);
 
-        await SweepAsync(app, TimeSpan.FromMinutes(11));
-        await SweepAsync(app, TimeSpan.FromMinutes(1));
+        await ReconcileAsync(app, TimeSpan.FromMinutes(11));
+        await ReconcileAsync(app, TimeSpan.FromMinutes(1));
         Assert.True((await app.ReadAsync()).Overdue);
         Assert.Single((await app.TimelineAsync()).OfType<OverdueItem>());
     }
@@ -144,9 +144,9 @@ public class MaintenanceFunctionsTests(TestStorage storage)
         Assert.NotNull(await numbers.SaveAsync(stored with { Number = change(stored.Number) }, Never));
     }
 
-    private static Task SweepAsync(TestApp app, TimeSpan later)
+    private static Task ReconcileAsync(TestApp app, TimeSpan later)
     {
         app.Time.Advance(later);
-        return app.New<MaintenanceFunctions>().SweepAsync(new(), app.Durable, Never);
+        return app.New<MaintenanceFunctions>().ReconcileAsync(new(), app.Durable, Never);
     }
 }

@@ -8,7 +8,7 @@ using ZuperConnect.Tests.Storage;
 
 namespace ZuperConnect.Tests.Search;
 
-public sealed class SearchIndexTests(TestStorage storage)
+public sealed class ConversationIndexTests(TestStorage storage)
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
     private readonly IStorage _account = storage.New();
@@ -67,8 +67,8 @@ public sealed class SearchIndexTests(TestStorage storage)
         var opened = new StorageTables(storage);
         var workItems = new WorkItemStore(opened);
         var ledger = TestLedger.On(opened);
-        return new(workItems, ledger, new SearchIndex(opened, workItems, ledger, TimeProvider.System));
+        return new(workItems, ledger, new ConversationIndex(opened, workItems, ledger, TimeProvider.System));
     }
 
-    private sealed record Parts(WorkItemStore Rows, ConversationLedger Ledger, SearchIndex Index);
+    private sealed record Parts(WorkItemStore Rows, ConversationLedger Ledger, ConversationIndex Index);
 }

@@ -12,7 +12,7 @@ using ZuperConnect.Team;
 
 namespace ZuperConnect.Functions.Tests.Acs;
 
-public sealed class AcsCallbackTokensTests : IDisposable
+public sealed class AcsWebhookTokensTests : IDisposable
 {
     private const string Issuer = "https://acscallautomation.communication.azure.com";
     private const string Resource = "7a1c2f0e-0000-4000-8000-000000000001";
@@ -24,10 +24,10 @@ public sealed class AcsCallbackTokensTests : IDisposable
     private readonly ProviderDocuments _documents = new();
     private readonly BearerTokenValidator _tokens;
 
-    public AcsCallbackTokensTests()
+    public AcsWebhookTokensTests()
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Acs:ResourceId", Resource)]).Build();
-        var accepted = AcsCallbackTokens.Accepted(configuration);
+        var accepted = AcsWebhookTokens.Accepted(configuration);
         accepted.ConfigurationManager = new ConfigurationManager<OpenIdConnectConfiguration>(
             ((ConfigurationManager<OpenIdConnectConfiguration>)accepted.ConfigurationManager).MetadataAddress,
             new OpenIdConnectConfigurationRetriever(), _documents);

@@ -15,7 +15,7 @@ using ZuperConnect.Tests.Storage;
 namespace ZuperConnect.Tests.Webhooks;
 
 /// <summary>The telephony provider's mid-call events, as anybody could send them.</summary>
-public sealed class CallbackTests(TestStorage storage) : IAsyncLifetime
+public sealed class CallWebhooksTests(TestStorage storage) : IAsyncLifetime
 {
     private readonly FirstRequest _writing = new(request => request.Name is "Calls");
     private RunningInbox _inbox = null!;
