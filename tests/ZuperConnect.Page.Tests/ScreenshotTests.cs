@@ -194,6 +194,9 @@ public sealed class ScreenshotTests(Chromium chromium) : PageTest(chromium)
         var folder = Environment.GetEnvironmentVariable(Setting)
             ?? throw new InvalidOperationException($"{Setting} names the folder of the pictures.");
         var file = Path.Combine(folder, $"{name}-{page.ViewportSize!.Width}-{scheme.ToString().ToLowerInvariant()}.png");
+
+        // Parts that are loaded later are shown, too.
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         await page.ScreenshotAsync(new() { Path = file, Animations = ScreenshotAnimations.Disabled });
     }
 }

@@ -450,6 +450,8 @@ export const words = {
     reload: 'Load the page again',
     loadPart: 'Not loaded: try again',
     close: 'Close',
+    /** Of a toast, which is no dialog and no conversation. */
+    dismiss: 'Dismiss',
     slow: 'It takes longer than usual. It is kept, and will take effect.',
     empty: 'The answer was empty.',
   },

@@ -82,7 +82,7 @@ function ToastCard({ toast: { text, isFailure = false, action }, id, onHide }: {
           {action.name}
         </Button>
       )}
-      <IconButton label={words.state.close} onPress={hide}>
+      <IconButton label={words.state.dismiss} onPress={hide}>
         <X size={16} aria-hidden="true" />
       </IconButton>
     </div>
