@@ -5,6 +5,7 @@ import { settled } from '../api/settled';
 import { useToast } from '../layout/toasts';
 import { useSession } from '../session/session';
 import { words } from '../words';
+import { customerName } from './names';
 import { withConversation, withItem, withoutConversation, withoutMore, type Pages, type Standing } from './pages';
 import type { ConversationsQuery } from './useConversations';
 
@@ -71,7 +72,7 @@ export function useMarks() {
   const open = async (conversation: Conversation, seenThrough: number) => {
     if (await mark(conversation, { status: 'open' })) {
       toast({
-        text: words.conversation.reopened,
+        text: words.conversation.reopened(customerName(conversation)),
         action: { name: words.conversation.undo, run: () => void mark(conversation, { status: 'closed', seenThrough }) },
       });
     }
@@ -79,7 +80,7 @@ export function useMarks() {
   const close = async (conversation: Conversation, seenThrough: number) => {
     if (await mark(conversation, { status: 'closed', seenThrough })) {
       toast({
-        text: words.conversation.closed,
+        text: words.conversation.closed(customerName(conversation)),
         action: { name: words.conversation.undo, run: () => void mark(conversation, { status: 'open' }) },
       });
     }
