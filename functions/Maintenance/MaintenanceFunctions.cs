@@ -14,8 +14,8 @@ namespace ZuperConnect.Functions.Maintenance;
 /// <see cref="StatisticsReconciler"/>. All run in one invocation each minute, because each invocation is billed.
 /// </summary>
 public sealed class MaintenanceFunctions(
-    WorkReconciler reconciler, OverdueReconciler overdueReconciler, StatisticsReconciler statisticsReconciler, CallReconciler callReconciler,
-    DailyMaintenance dailyMaintenance, CallStore calls, DurableHostServices services, TextIndex texts, TimeProvider time)
+    WorkReconciler reconciler, OverdueReconciler overdueReconciler, StatisticsReconciler statisticsReconciler,
+    CallReconciler callReconciler, DailyMaintenance dailyMaintenance, CallStore calls, DurableHostServices services, TextIndex texts, TimeProvider time)
 {
     private const string EveryMinute = "0 * * * * *";
     private const string EveryNight = "0 17 3 * * *";

@@ -85,7 +85,9 @@ public sealed class WebhookSender(
         return delivery;
     }
 
-    /// <summary>Reads the row before a webhook is dropped, because the receiver may have been added or enabled since the list was read.</summary>
+    /// <summary>
+    /// Reads the row before a webhook is dropped, because the receiver may have been added or enabled since the list was read.
+    /// </summary>
     private async Task<WebhookSubscription?> FindAsync(string id, CancellationToken cancellation) =>
         (await subscriptions.AllAsync(cancellation)).FirstOrDefault(one => one.Id == id && one.Enabled)
         ?? (await subscriptions.FindAsync(id, cancellation))?.Subscription;

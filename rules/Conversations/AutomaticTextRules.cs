@@ -49,7 +49,8 @@ internal static class AutomaticTextRules
         {
             (MessageReceived { Word: null }, { Message: { } text }) when !LooksLikeMachine(before, command.At) => Queued(id, at, text),
             (VoicemailReceived, { Voicemail: { } text }) => Queued(id, at, text),
-            (CallWentUnanswered { AlreadyCounted: false, Item: CallItem call }, { MissedCall: not null, Voicemail: not null, TakesVoicemail: true }) =>
+            (CallWentUnanswered { AlreadyCounted: false, Item: CallItem call },
+                { MissedCall: not null, Voicemail: not null, TakesVoicemail: true }) =>
                 new AutomaticTextPlanned(happened.At, new(id, command.At + VoicemailDelay, call.Id, call.At)),
             (CallWentUnanswered { AlreadyCounted: false }, { MissedCall: { } text }) => Queued(id, at, text),
             _ => null,

@@ -78,7 +78,8 @@ public sealed record Response(string ItemId, DateTimeOffset At)
     public long? CustomerVersion { get; init; }
 
     /// <summary>
-    /// Since when the customer waited for it, and waits again if it fails; null if nobody waited, for calls, and in rows of earlier versions.
+    /// Since when the customer waited for it, and waits again if it fails; null if nobody waited, for calls, and in rows of earlier
+    /// versions.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? UnrespondedSince { get; init; }
@@ -207,8 +208,8 @@ public sealed record Conversation(ConversationId Id)
     public DateTimeOffset? SnoozedUntil { get; init; }
 
     /// <summary>
-    /// When it was last reopened, assigned or commented on, got a job, lost a scheduled message, or returned from a snooze; null if it never
-    /// was, and in rows of earlier versions.
+    /// When it was last reopened, assigned or commented on, got a job, lost a scheduled message, or returned from a snooze; null if it
+    /// never was, and in rows of earlier versions.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? AttendedAt { get; init; }

@@ -264,7 +264,8 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     public async Task Customer_whose_leaving_was_never_heard_of_is_found_to_have_left()
     {
         await BeginAsync();
-        await EventsAsync(new Connected("connected", Now), new DevicePickedUp("up", Now, "ana"), new DeviceAccepted("accepted", Now, "ana"));
+        await EventsAsync(
+            new Connected("connected", Now), new DevicePickedUp("up", Now, "ana"), new DeviceAccepted("accepted", Now, "ana"));
         await EventsAsync(new ParticipantsUpdated("list", Now, 7, [Between.Customer, Device(Ana, "+14255550191").Number]));
         await AdvanceAsync();
         _gateway.Found = ProviderCallState.Active(Between.Customer, Device(Ana, "+14255550191").Number);
@@ -280,7 +281,8 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     public async Task Call_that_all_have_left_ends_though_nobody_was_ever_listed()
     {
         await BeginAsync();
-        await EventsAsync(new Connected("connected", Now), new DevicePickedUp("up", Now, "ana"), new DeviceAccepted("accepted", Now, "ana"));
+        await EventsAsync(
+            new Connected("connected", Now), new DevicePickedUp("up", Now, "ana"), new DeviceAccepted("accepted", Now, "ana"));
         await AdvanceAsync();
         _gateway.Found = ProviderCallState.Active();
         await AdvanceAsync(reconcile: true);
@@ -404,7 +406,8 @@ public sealed class CallProcessorTests : IAsyncLifetime, IConversationOwner
     public async Task Look_that_sees_somebody_who_cannot_be_named_ends_no_call(bool listed)
     {
         await BeginAsync();
-        await EventsAsync(new Connected("connected", Now), new DevicePickedUp("up", Now, "ana"), new DeviceAccepted("accepted", Now, "ana"));
+        await EventsAsync(
+            new Connected("connected", Now), new DevicePickedUp("up", Now, "ana"), new DeviceAccepted("accepted", Now, "ana"));
         await EventsAsync(listed ? [new ParticipantsUpdated("list", Now, 7, [Between.Customer, Device(Ana, "+14255550191").Number])] : []);
         await AdvanceAsync();
         _gateway.Found = ProviderCallState.Active() with { IsIncomplete = true };
