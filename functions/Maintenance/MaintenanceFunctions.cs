@@ -15,7 +15,8 @@ namespace ZuperConnect.Functions.Maintenance;
 /// </summary>
 public sealed class MaintenanceFunctions(
     WorkReconciler reconciler, OverdueReconciler overdueReconciler, StatisticsReconciler statisticsReconciler,
-    CallReconciler callReconciler, DailyMaintenance dailyMaintenance, CallStore calls, DurableHostServices services, TextIndex texts, TimeProvider time)
+    CallReconciler callReconciler, DailyMaintenance dailyMaintenance, CallStore calls, DurableHostServices services, TextIndex texts,
+    TimeProvider time)
 {
     private const string EveryMinute = "0 * * * * *";
     private const string EveryNight = "0 17 3 * * *";
